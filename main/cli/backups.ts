@@ -1,0 +1,58 @@
+import { AppError } from '../errors.ts';
+import { listBackups, readBackup } from '../hosts/backup.ts';
+import { nodeFileSystem } from '../hosts/file-system.ts';
+import { readForWriting, writeText } from './clean.ts';
+import { type Command, EXIT } from './command.ts';
+import { hostsFileFor } from './hosts-file.ts';
+import { usageError } from './options.ts';
+import { columns } from './text.ts';
+
+export const backupsCommand: Command = {
+  name: 'backups',
+  takes: '',
+  summary: 'List the backups of the hosts file',
+  options: [],
+  run: async ({ options, io, out }) => {
+    const file = hostsFileFor(options, io);
+    const backups = listBackups(file.places.backups, nodeFileSystem);
+    if (out.json) out.value({ path: file.path, backups });
+    else if (backups.length === 0) out.note(`There are no backups of ${file.path}: it has not been written yet.`);
+    const rows = backups.map(({ id, time, original, bytes }) => [
+      id,
+      time,
+      `${bytes} bytes`,
+      original ? 'as it was before the first sync' : '',
+    ]);
+    if (!out.json) for (const line of columns(rows)) out.line(line);
+    return EXIT.done;
+  },
+};
+
+export const restoreCommand: Command = {
+  name: 'restore',
+  takes: 'ID',
+  summary: 'Put a backup back',
+  options: ['yes'],
+  run: async invocation => {
+    const { words, options, io } = invocation;
+    const [id] = words;
+    if (id === undefined) throw usageError('restore needs the ID of a backup.', 'See cluster-hosts backups.');
+    const file = hostsFileFor(options, io);
+    const text = readBackup(file.places.backups, id, nodeFileSystem);
+    if (text === undefined) {
+      throw new AppError(
+        'hosts-file',
+        `There is no backup ${id} of ${file.path}, or it was changed.`,
+        'See cluster-hosts backups.',
+      );
+    }
+    const before = readAnything(file);
+    return await writeText(file, before, text, { remove: 0, question: `Restore the backup ${id}` }, invocation);
+  },
+};
+
+/** A damaged block is no obstacle here: that is what backups are for. */
+function readAnything(file: ReturnType<typeof hostsFileFor>): string {
+  const found = file.read();
+  return found.state === 'ok' ? found.text : readForWriting(file).text;
+}

@@ -1,0 +1,75 @@
+import { isIP } from 'node:net';
+import { canonicalHostname } from '../desired/name-policy.ts';
+import { clusterDomain } from '../desired/rules.ts';
+import { parseHosts } from '../hosts/block.ts';
+import { type Step, tryAddress, tryResolver } from '../probe/reach.ts';
+import { type Command, EXIT, type Invocation } from './command.ts';
+import { isSystemFile } from './hosts-file.ts';
+import type { Output } from './io.ts';
+import { type Look, lookOnce } from './look.ts';
+import { usageError } from './options.ts';
+import { shownName } from './text.ts';
+
+/** A step of `check`; the hosts file comes before those of the probe. */
+type CheckStep = Step | { readonly step: 'hosts-file'; readonly ok: boolean; readonly message: string };
+
+export const checkCommand: Command = {
+  name: 'check',
+  takes: '[NAME]',
+  summary: 'Try whether a name answers from here',
+  options: [],
+  run: invocation =>
+    lookOnce(invocation, async look => {
+      const { out } = invocation;
+      const hostname = nameOf(invocation, look);
+      const steps = await check(hostname, look, invocation);
+      const ok = steps.every(step => step.ok);
+      if (out.json) out.value({ hostname, ok, steps });
+      else printSteps(hostname, steps, out);
+      return ok ? EXIT.done : EXIT.error;
+    }),
+};
+
+function nameOf({ words }: Invocation, { session }: Look): string {
+  const [word] = words;
+  if (word === undefined) return clusterDomain(session.rules.policy);
+  const name = canonicalHostname(word);
+  if (!name.ok) throw usageError(`${word}: ${name.message}`);
+  return name.hostname;
+}
+
+/** The hosts file, then the resolver (where it reads that file), then the address itself; stops at the first fault. */
+async function check(hostname: string, { session, pass }: Look, { io }: Invocation): Promise<readonly CheckStep[]> {
+  const parsed = parseHosts(pass.before.text);
+  const sections = parsed.state === 'ok' ? [...(parsed.hosts.block?.sections.values() ?? [])] : [];
+  const entry = sections.flatMap(({ entries }) => entries).find(line => line.hostname === hostname);
+  const wanted = pass.plan.rows.find(row => row.hostname === hostname && isIP(row.address) !== 0);
+  const file = {
+    step: 'hosts-file',
+    ok: entry !== undefined,
+    message: fileMessage(hostname, entry?.address, wanted?.address),
+  } as const;
+  const address = entry?.address ?? wanted?.address;
+  if (address === undefined) return [file];
+  if (entry === undefined || !isSystemFile(session.file, io))
+    return [file, ...(await tryAddress(hostname, address, session.dial))];
+  const resolver = await tryResolver(hostname);
+  if (!resolver.ok) return [file, resolver];
+  const follows = resolver.addresses.includes(address);
+  const message = `This computer finds ${resolver.addresses.join(', ')}, not ${address}: another line or a DNS server comes first.`;
+  if (!follows) return [file, { step: 'resolver', ok: false, message }];
+  return [file, resolver, ...(await tryAddress(hostname, address, session.dial))];
+}
+
+function fileMessage(hostname: string, written: string | undefined, wanted: string | undefined): string {
+  if (written !== undefined) return `The hosts file has it: ${written}.`;
+  if (wanted !== undefined)
+    return `The hosts file does not have it yet; it would be ${wanted}. Run cluster-hosts sync.`;
+  return `Nothing in the cluster asks for ${hostname}.`;
+}
+
+function printSteps(hostname: string, steps: readonly CheckStep[], out: Output): void {
+  out.line(out.style('bold', shownName(hostname)));
+  for (const { ok, message } of steps)
+    out.line(`${ok ? out.style('green', 'ok  ') : out.style('red', 'no  ')} ${message}`);
+}

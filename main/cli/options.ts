@@ -1,0 +1,173 @@
+import { parseArgs } from 'node:util';
+import { judgeAddress } from '../desired/address-policy.ts';
+import { canonicalHostname, isSharedSuffix } from '../desired/name-policy.ts';
+import type { ManualName } from '../desired/rules.ts';
+import { AppError } from '../errors.ts';
+
+/** What a command was called with. Names and addresses are canonical. */
+export interface Options {
+  readonly kubeconfig: string | undefined;
+  readonly context: string | undefined;
+  readonly cluster: string | undefined;
+  readonly suffix: string;
+  readonly hostsFile: string | undefined;
+  readonly allowDomains: readonly string[];
+  readonly names: readonly ManualName[];
+  readonly namespaces: readonly string[];
+  readonly json: boolean;
+  readonly timeoutMs: number;
+  readonly color: boolean;
+  readonly yes: boolean;
+  readonly watch: boolean;
+  readonly dryRun: boolean;
+  readonly acceptRemovals: boolean;
+  readonly once: boolean;
+  readonly help: boolean;
+  readonly version: boolean;
+}
+
+/** One option as help and completions show it. */
+export interface OptionHelp {
+  readonly name: string;
+  /** `''` for a switch. */
+  readonly value: string;
+  readonly text: string;
+}
+
+export const GLOBAL_OPTIONS: readonly OptionHelp[] = [
+  { name: 'kubeconfig', value: 'FILE', text: 'Use this kubeconfig, not KUBECONFIG or ~/.kube/config' },
+  { name: 'context', value: 'NAME', text: 'Use this context of it, not the current one' },
+  { name: 'cluster', value: 'NAME', text: 'What to call the cluster (default: its context, else turing-cluster)' },
+  { name: 'suffix', value: 'DOMAIN', text: 'What the cluster’s names end in (default: local)' },
+  { name: 'hosts-file', value: 'FILE', text: 'Write this file, not the system’s' },
+  { name: 'allow-domain', value: 'DOMAIN', text: 'Allow names of this domain too (repeatable)' },
+  { name: 'name', value: 'HOST=ADDRESS', text: 'Add a name by hand (repeatable)' },
+  { name: 'namespace', value: 'NAME', text: 'Look only at this namespace (repeatable)' },
+  { name: 'timeout', value: 'SECONDS', text: 'How long to wait for the cluster (default: 10)' },
+  { name: 'json', value: '', text: 'Answer in JSON' },
+  { name: 'no-color', value: '', text: 'No colours' },
+  { name: 'help', value: '', text: 'Show help' },
+  { name: 'version', value: '', text: 'Show the version' },
+];
+
+/** Options that only some commands take. */
+export const COMMAND_OPTIONS = {
+  yes: { name: 'yes', value: '', text: 'Do not ask' },
+  watch: { name: 'watch', value: '', text: 'Go on, and write as things change' },
+  'dry-run': { name: 'dry-run', value: '', text: 'Show the changes only' },
+  'accept-removals': { name: 'accept-removals', value: '', text: 'Also remove more than half of the names' },
+  once: { name: 'once', value: '', text: 'Make one pass, then stop' },
+} as const satisfies Record<string, OptionHelp>;
+
+export type CommandOption = keyof typeof COMMAND_OPTIONS;
+
+const REPEATABLE = new Set(['allow-domain', 'name', 'namespace']);
+
+/** A wrong command line; the exit code is 64 (EX_USAGE). */
+export function usageError(message: string, hint = 'See cluster-hosts --help.'): AppError {
+  return new AppError('usage', message, hint);
+}
+
+/** Splits a command line into words and options; throws a usage error. Which command takes what is not known here. */
+export function parseCommandLine(argv: readonly string[]): {
+  words: readonly string[];
+  options: Options;
+  given: ReadonlySet<string>;
+} {
+  const { values, positionals } = parse(argv);
+  const flag = (name: string) => values[name] === true;
+  const one = (name: string) => (typeof values[name] === 'string' ? values[name] : undefined);
+  const all = (name: string) => (Array.isArray(values[name]) ? values[name].map(String) : []);
+  const options: Options = {
+    kubeconfig: one('kubeconfig'),
+    context: one('context'),
+    cluster: mapDefined(one('cluster'), parseCluster),
+    suffix: parseDomain('suffix', one('suffix') ?? 'local'),
+    hostsFile: one('hosts-file'),
+    allowDomains: all('allow-domain').map(text => parseDomain('allow-domain', text)),
+    names: all('name').map(parseName),
+    namespaces: all('namespace').map(parseNamespace),
+    json: flag('json'),
+    timeoutMs: parseTimeout(one('timeout') ?? '10'),
+    color: !flag('no-color'),
+    yes: flag('yes'),
+    watch: flag('watch'),
+    dryRun: flag('dry-run'),
+    acceptRemovals: flag('accept-removals'),
+    once: flag('once'),
+    help: flag('help'),
+    version: flag('version'),
+  };
+  return { words: positionals, options, given: new Set(Object.keys(values)) };
+}
+
+function parse(argv: readonly string[]) {
+  const known = [...GLOBAL_OPTIONS, ...Object.values(COMMAND_OPTIONS)];
+  const options = Object.fromEntries(
+    known.map(({ name, value }) => [
+      name,
+      { type: value === '' ? 'boolean' : 'string', multiple: REPEATABLE.has(name) } as const,
+    ]),
+  );
+  try {
+    const short = { h: 'help', V: 'version', y: 'yes', w: 'watch' } as const;
+    const named = Object.fromEntries(
+      Object.entries(short).map(([letter, name]) => [name, { ...options[name], short: letter } as const]),
+    );
+    return parseArgs({ args: [...argv], options: { ...options, ...named } as typeof options, allowPositionals: true });
+  } catch (error) {
+    const [sentence = ''] = (error instanceof Error ? error.message : String(error)).split(/\. |\n/);
+    throw usageError(`${sentence.replace(/\.?$/, '')}.`);
+  }
+}
+
+function parseCluster(text: string): string {
+  const name = canonicalHostname(text);
+  if (!name.ok || name.hostname.includes('.')) {
+    throw usageError(
+      `--cluster ${text} is not a name of letters, digits and hyphens.`,
+      'For example --cluster turing-cluster.',
+    );
+  }
+  return name.hostname;
+}
+
+function parseDomain(option: string, text: string): string {
+  const name = canonicalHostname(text.replace(/^\./, ''));
+  if (!name.ok)
+    throw usageError(`--${option} ${text} is not a domain: ${name.message}`, `For example --${option} home.arpa.`);
+  const { hostname } = name;
+  if (isSharedSuffix(hostname)) {
+    throw usageError(
+      `--${option} ${hostname} is a public suffix, under which strangers have their names.`,
+      'Name a domain of your own.',
+    );
+  }
+  return hostname;
+}
+
+function parseName(text: string): ManualName {
+  const [host = '', ...rest] = text.split('=');
+  const name = canonicalHostname(host);
+  if (!name.ok) throw usageError(`--name ${text}: ${name.message}`, NAME_EXAMPLE);
+  const address = judgeAddress(rest.join('='), true);
+  if (!address.ok) throw usageError(`--name ${text}: ${address.message}`, NAME_EXAMPLE);
+  return { hostname: name.hostname, address: address.address };
+}
+
+const NAME_EXAMPLE = 'For example --name nas.home.lan=10.0.0.20.';
+
+function parseNamespace(text: string): string {
+  if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) return text;
+  throw usageError(`--namespace ${text} is not a name that a namespace can have.`);
+}
+
+function parseTimeout(text: string): number {
+  const seconds = Number(text);
+  if (/^[0-9]+(\.[0-9]+)?$/.test(text) && seconds > 0 && seconds <= 3600) return seconds * 1000;
+  throw usageError(`--timeout ${text} is not a number of seconds from 0 to 3600.`);
+}
+
+function mapDefined<T, U>(value: T | undefined, map: (value: T) => U): U | undefined {
+  return value === undefined ? undefined : map(value);
+}

@@ -1,0 +1,159 @@
+import type { KindStatus, Service } from '../cluster/objects.ts';
+import { plainText } from '../cluster/plain-text.ts';
+import { type MetallbStatus, readMetallb } from '../metallb/status.ts';
+import type { Pass } from '../sync/reconcile.ts';
+import { explainKinds, readVersion } from './cluster-answer.ts';
+import type { Command, Invocation } from './command.ts';
+import type { Io, Output } from './io.ts';
+import { type Look, lookOnce } from './look.ts';
+import { exitOf } from './names.ts';
+import { describeConsent, describePending, isPending, type Pending, pendingOf } from './pending.ts';
+import { columns, count } from './text.ts';
+import { describeWay, type Way, wayOf } from './way.ts';
+
+export const statusCommand: Command = {
+  name: 'status',
+  takes: '',
+  summary: 'Show the cluster, its addresses and the hosts file',
+  options: [],
+  run: invocation =>
+    lookOnce(invocation, async look => {
+      await showStatus(look, invocation);
+      return exitOf(look.pass);
+    }),
+};
+
+/** Prints the status of a cluster that was looked at. */
+export async function showStatus(look: Look, { io, out }: Invocation): Promise<void> {
+  const status = await readStatus(look, io);
+  if (out.json) out.value(status);
+  else printStatus(status, describeConsent(look.pass.plan), out);
+}
+
+/** The answer of `status --json`. */
+interface Status {
+  readonly state: 'ok' | 'pending' | 'setup-needed';
+  readonly headline: string;
+  readonly cluster: {
+    readonly name: string;
+    readonly context: string;
+    readonly server: string;
+    readonly reachable: boolean;
+    readonly version: string;
+    readonly kinds: readonly KindStatus[];
+  };
+  readonly traefik: {
+    readonly address: string;
+    readonly service: string;
+    readonly state: 'ready' | 'no-address' | 'absent';
+  };
+  readonly services: readonly {
+    readonly namespace: string;
+    readonly name: string;
+    readonly addresses: readonly string[];
+  }[];
+  readonly metallb: MetallbStatus;
+  readonly hostsFile: {
+    readonly path: string;
+    readonly way: Way;
+    readonly pending: Pending;
+    readonly problems: readonly string[];
+  };
+}
+
+async function readStatus({ session, pass }: Look, io: Io): Promise<Status> {
+  const { target, rules, source, connection, file } = session;
+  const [kinds, version, metallb] = await Promise.all([
+    explainKinds(session),
+    readVersion(session, io.interrupted),
+    readMetallb(connection, source, io.interrupted),
+  ]);
+  const services = [...source.list('Service')].filter(({ type }) => type === 'LoadBalancer');
+  const traefik = traefikOf(pass);
+  return {
+    ...headlineOf(pass, traefik.state),
+    cluster: {
+      ...{ name: rules.policy.cluster, context: target.context.name, server: target.cluster.server, reachable: true },
+      ...{ version, kinds },
+    },
+    traefik,
+    services: services.map(service => ({
+      namespace: service.namespace,
+      name: service.name,
+      addresses: addressesOf(service),
+    })),
+    metallb,
+    hostsFile: { path: file.path, way: wayOf(file), pending: pendingOf(pass.plan), problems: fileProblems(pass) },
+  };
+}
+
+function headlineOf(pass: Pass, traefik: Status['traefik']['state']): Pick<Status, 'state' | 'headline'> {
+  if (isPending(pass))
+    return { state: 'pending', headline: `Changes pending: ${describePending(pendingOf(pass.plan))}.` };
+  if (traefik === 'no-address') return { state: 'setup-needed', headline: 'Traefik has no address yet.' };
+  if (traefik === 'absent') return { state: 'setup-needed', headline: 'The cluster has no Traefik.' };
+  return { state: 'ok', headline: `In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}.` };
+}
+
+function traefikOf({ desired: { traefik } }: Pass): Status['traefik'] {
+  if (traefik === undefined) return { address: '', service: '', state: 'absent' };
+  const [address = ''] = addressesOf(traefik);
+  return { address, service: `${traefik.namespace}/${traefik.name}`, state: address === '' ? 'no-address' : 'ready' };
+}
+
+function addressesOf({ status }: Service): readonly string[] {
+  return status.map(({ ip, hostname }) => ip || hostname);
+}
+
+function fileProblems({ edited, plan }: Pass): readonly string[] {
+  const problems = edited ? ['Somebody edited the lines between our markers; sync puts them back.'] : [];
+  const blocked = plan.rows
+    .filter(({ state }) => state === 'blocked')
+    .map(({ hostname, reason }) => `${hostname}: ${reason}`);
+  return [...problems, ...blocked];
+}
+
+function printStatus(status: Status, consent: string, out: Output): void {
+  const { cluster, traefik, metallb, hostsFile } = status;
+  out.line(out.style('bold', status.headline));
+  out.line();
+  const rows = [
+    [
+      'Cluster',
+      `${cluster.name} (context ${plainText(cluster.context)}) at ${plainText(cluster.server)}, ${plainText(cluster.version)}`,
+    ],
+    [
+      'Traefik',
+      traefik.service === ''
+        ? 'none'
+        : `${plainText(traefik.address) || 'no address yet'} (${plainText(traefik.service)})`,
+    ],
+    ['MetalLB', describeMetallb(metallb)],
+    ['Hosts file', `${hostsFile.path}, ${describeWay(hostsFile.way)}`],
+  ];
+  for (const line of columns(rows)) out.line(line);
+  const services = status.services.map(({ namespace, name, addresses }) => [
+    `${namespace}/${name}`,
+    addresses.join(', ') || 'no address yet',
+  ]);
+  printSection('Services', services, out);
+  const problems = [...hostsFile.problems, ...metallb.problems].map(problem => [plainText(problem)]);
+  printSection('To look at', problems, out);
+  if (consent !== '') out.note(consent);
+}
+
+function printSection(title: string, rows: readonly (readonly string[])[], out: Output): void {
+  if (rows.length === 0) return;
+  out.line();
+  out.line(out.style('bold', title));
+  for (const line of columns(rows.map(row => row.map(cell => plainText(cell))))) out.line(`  ${line}`);
+}
+
+/** `0.15.3 ready, 10.0.0.70-10.0.0.80 (3 of 11 used)`. */
+export function describeMetallb({ state, version, pools }: MetallbStatus): string {
+  const ranges = pools.map(({ ranges, used, total }) => {
+    const use = total === null ? '' : ` (${used} of ${total} used)`;
+    return `${ranges.map(range => plainText(range)).join(', ')}${use}`;
+  });
+  return [`${plainText(version)} ${state}`.trim(), ...ranges].join(', ');
+}

@@ -1,0 +1,86 @@
+import type { IncomingMessage } from 'node:http';
+import { Agent, request as sendRequest } from 'node:https';
+import type { Access } from './authenticate.ts';
+
+/** Gives the access to use; what a server refused with 401 is handed back (see `Authenticator`). */
+export interface AccessSource {
+  access(refused?: Access): Promise<Access>;
+}
+
+/** An answer's head; `body` must be read or destroyed, else its connection stays taken. */
+export interface Answer {
+  readonly status: number;
+  /** Seconds, from Retry-After; `undefined` where the server did not say. */
+  readonly retryAfter: number | undefined;
+  readonly body: IncomingMessage;
+}
+
+/** The server took the connection and then said nothing. */
+export class SilentServerError extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
+/** How long an API server may take to begin its answer; lists of thousands begin within a second. */
+const ANSWER_MS = 15_000;
+
+/**
+ * One pool of connections to one API server, which all lists and watches of a cluster share. TLS sessions are resumed
+ * by the agent; a change of the login's certificate starts a new pool.
+ */
+export class Connection {
+  readonly #login: AccessSource;
+  #pool: { readonly tls: Access['tls']; readonly agent: Agent } | undefined;
+
+  constructor(login: AccessSource) {
+    this.#login = login;
+  }
+
+  /** GETs a path of the API. A 401 is tried once more with a renewed login. Throws what the network threw. */
+  async get(path: string, accept: string, signal: AbortSignal): Promise<Answer> {
+    const access = await this.#login.access();
+    const answer = await this.#send(access, path, accept, signal);
+    if (answer.status !== 401) return answer;
+    const renewed = await this.#login.access(access);
+    if (renewed === access) return answer;
+    answer.body.destroy();
+    return await this.#send(renewed, path, accept, signal);
+  }
+
+  close(): void {
+    this.#pool?.agent.destroy();
+    this.#pool = undefined;
+  }
+
+  #send(access: Access, path: string, accept: string, signal: AbortSignal): Promise<Answer> {
+    const url = new URL(access.server);
+    const base = url.pathname.replace(/\/$/, '');
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
+    const request = sendRequest(`${url.origin}${base}${path}`, {
+      agent: access.agent ?? this.#agentFor(access.tls),
+      headers: { ...access.headers, Accept: accept, 'User-Agent': 'cluster-hosts' },
+      signal,
+    });
+    const silence = setTimeout(() => request.destroy(new SilentServerError('The server does not answer.')), ANSWER_MS);
+    request.on('response', body => {
+      clearTimeout(silence);
+      resolve({ status: body.statusCode ?? 0, retryAfter: secondsIn(body.headers['retry-after']), body });
+    });
+    request.on('error', reject);
+    request.on('close', () => clearTimeout(silence));
+    request.end();
+    return promise;
+  }
+
+  #agentFor(tls: Access['tls']): Agent {
+    if (this.#pool?.tls !== tls) {
+      this.close();
+      this.#pool = { tls, agent: new Agent({ ...tls, keepAlive: true, keepAliveMsecs: 30_000, scheduling: 'fifo' }) };
+    }
+    return this.#pool.agent;
+  }
+}
+
+/** Retry-After in its number form; as a date it does not come from API servers. */
+function secondsIn(header: string | undefined): number | undefined {
+  return header !== undefined && /^[0-9]{1,6}$/.test(header) ? Number(header) : undefined;
+}

@@ -1,0 +1,82 @@
+import { isDeepStrictEqual } from 'node:util';
+import { objectName, record, text } from './fields.ts';
+import type { ObjectName } from './objects.ts';
+
+type Raw = Readonly<Record<string, unknown>>;
+
+interface Held<T> {
+  readonly version: string;
+  readonly object: T;
+}
+
+/**
+ * The objects of one kind, cut down to their fields. An object that says the same as before stays the same object, so
+ * that what was worked out from it stays known; every method tells whether something else is said now.
+ */
+export class ObjectStore<T> {
+  readonly #fields: (raw: Raw, name: ObjectName) => T;
+  #held = new Map<string, Held<T>>();
+  #listed = new Map<string, Held<T>>();
+
+  constructor(fields: (raw: Raw, name: ObjectName) => T) {
+    this.#fields = fields;
+  }
+
+  *[Symbol.iterator](): Iterator<T> {
+    for (const { object } of this.#held.values()) yield object;
+  }
+
+  /** Starts a new list: nothing of it counts before `finishList`. */
+  beginList(): void {
+    this.#listed = new Map();
+  }
+
+  /** Takes an item of the new list. */
+  addListed(raw: Raw): void {
+    this.#take(this.#listed, raw);
+  }
+
+  /** The list is complete: what is not in it is gone. */
+  finishList(): boolean {
+    const before = this.#held;
+    this.#held = this.#listed;
+    this.#listed = new Map();
+    return (
+      before.size !== this.#held.size || [...this.#held].some(([key, { object }]) => before.get(key)?.object !== object)
+    );
+  }
+
+  /** An object came or changed. */
+  put(raw: Raw): boolean {
+    return this.#take(this.#held, raw);
+  }
+
+  remove(raw: Raw): boolean {
+    const name = objectName(raw);
+    return name !== undefined && this.#held.delete(keyOf(name));
+  }
+
+  clear(): boolean {
+    this.beginList();
+    return this.finishList();
+  }
+
+  #take(into: Map<string, Held<T>>, raw: Raw): boolean {
+    const name = objectName(raw);
+    if (name === undefined) return false;
+    const version = text(record(raw.metadata).resourceVersion);
+    const known = this.#held.get(keyOf(name));
+    if (known !== undefined && version !== '' && known.version === version) {
+      into.set(keyOf(name), known);
+      return false;
+    }
+    const object = this.#fields(raw, name);
+    const same = known !== undefined && isDeepStrictEqual(known.object, object);
+    into.set(keyOf(name), { version, object: same ? known.object : object });
+    return !same;
+  }
+}
+
+function keyOf({ namespace, name }: ObjectName): string {
+  return `${namespace}/${name}`;
+}

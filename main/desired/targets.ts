@@ -1,0 +1,124 @@
+import type { Gateway, IngressClass, LoadBalancerIngress, ObjectName, Service } from '../cluster/objects.ts';
+import { judgeAddress } from './address-policy.ts';
+import type { AddressProblem, Target } from './claim.ts';
+import { compareText } from './host-entry.ts';
+
+/** What a target is at the moment: canonical addresses that may be written, sorted; else the reason. */
+export interface Resolved {
+  readonly addresses: readonly string[];
+  readonly problem: { readonly reason: AddressProblem; readonly message: string } | undefined;
+}
+
+const TRAEFIK_INGRESS = 'traefik.io/ingress-controller';
+const TRAEFIK_GATEWAY = 'traefik.io/gateway-controller';
+
+/** Finds where targets lead, from the Services, classes and Gateways of one moment; each question is worked out once. */
+export class Targets {
+  readonly #traefiks: readonly Service[];
+  readonly #classes: ReadonlyMap<string, IngressClass>;
+  readonly #gateways: ReadonlyMap<string, Gateway>;
+  readonly #allowPublic: boolean;
+  readonly #known = new Map<string, Resolved>();
+
+  constructor(
+    objects: { services: Iterable<Service>; classes: Iterable<IngressClass>; gateways: ReadonlyMap<string, Gateway> },
+    allowPublic: boolean,
+  ) {
+    this.#traefiks = [...objects.services].filter(isTraefik).sort(byImportance);
+    this.#classes = new Map([...objects.classes].map(item => [item.name, item]));
+    this.#gateways = objects.gateways;
+    this.#allowPublic = allowPublic;
+  }
+
+  /** The Traefik that the cluster's own names point at: K3s' own, else the first by namespace and name. */
+  get traefik(): Service | undefined {
+    return this.#traefiks[0];
+  }
+
+  resolve(target: Target): Resolved {
+    switch (target.via) {
+      case 'typed':
+        return { addresses: [target.address], problem: undefined };
+      case 'addresses':
+        return this.#once(target.addresses);
+      case 'traefik': {
+        const own = this.#once(target.own);
+        return own.addresses.length > 0 ? own : this.#throughTraefik(target.className, own);
+      }
+      case 'gateway':
+        return this.#once(target.gateways.flatMap(gateway => this.#throughGateway(gateway)));
+    }
+  }
+
+  #throughTraefik(className: string, own: Resolved): Resolved {
+    const traefik = this.#servedBy(className);
+    if (traefik !== undefined) return this.#once(textsOf(traefik.status));
+    if (own.problem?.reason !== 'no-address') return own;
+    const message =
+      className === '' ? 'The cluster has no Traefik.' : `No Traefik of this cluster serves the class ${className}.`;
+    return { addresses: [], problem: { reason: 'no-address', message } };
+  }
+
+  /**
+   * The Traefik of a class. Traefik's chart gives the IngressClass and the Service the same instance label; without a
+   * class Traefik serves what is of the default class, or of none where there is no default.
+   */
+  #servedBy(className: string): Service | undefined {
+    const standard = [...this.#classes.values()].find(item => item.isDefault);
+    const item = className === '' ? standard : this.#classes.get(className);
+    if (item !== undefined && item.controller !== TRAEFIK_INGRESS) return undefined;
+    if (item !== undefined && item.instance !== '') {
+      const twin = this.#traefiks.find(({ instance }) => instance === item.instance);
+      if (twin !== undefined) return twin;
+    }
+    if (item !== undefined || className === '' || className === 'traefik') return this.traefik;
+    return this.#traefiks.find(({ name }) => name === className);
+  }
+
+  #throughGateway({ namespace, name, controller }: ObjectName & { readonly controller: string }): readonly string[] {
+    const own = textsOf(this.#gateways.get(`${namespace}/${name}`)?.status ?? []);
+    if (own.length > 0) return own;
+    return controller === TRAEFIK_GATEWAY ? textsOf(this.traefik?.status ?? []) : [];
+  }
+
+  #once(texts: readonly string[]): Resolved {
+    const key = texts.join(' ');
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const resolved = judgeAll(texts, this.#allowPublic);
+    this.#known.set(key, resolved);
+    return resolved;
+  }
+}
+
+/** Traefik's chart labels its Service so; a Service made by hand is known by its name. */
+function isTraefik({ type, app, name }: Service): boolean {
+  return type === 'LoadBalancer' && (app === 'traefik' || name === 'traefik');
+}
+
+function byImportance(a: Service, b: Service): number {
+  const isK3s = ({ namespace, name }: Service) => Number(namespace === 'kube-system' && name === 'traefik');
+  return isK3s(b) - isK3s(a) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
+}
+
+function textsOf(status: readonly LoadBalancerIngress[]): readonly string[] {
+  return status.map(({ ip, hostname }) => ip || hostname);
+}
+
+function judgeAll(texts: readonly string[], allowPublic: boolean): Resolved {
+  const verdicts = texts.map(text => ({ text, verdict: judgeAddress(text, allowPublic) }));
+  const addresses = verdicts.flatMap(({ verdict }) => (verdict.ok ? [verdict.address] : []));
+  if (addresses.length > 0) return { addresses: [...new Set(addresses)].sort(compareText), problem: undefined };
+  const [first] = verdicts;
+  if (first === undefined || first.verdict.ok) {
+    return { addresses: [], problem: { reason: 'no-address', message: 'It has no address yet.' } };
+  }
+  const { reason, message } = first.verdict;
+  if (reason === 'bad-address' && /[a-z]/i.test(first.text) && !first.text.includes(':')) {
+    return {
+      addresses: [],
+      problem: { reason: 'hostname-target', message: 'Its target is a host name, which a hosts file cannot follow.' },
+    };
+  }
+  return { addresses: [], problem: { reason, message } };
+}

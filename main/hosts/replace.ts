@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import type { FileSystem } from './file-system.ts';
+import { errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
+
+/** What came of one way to write; `not-possible` asks for the other way. */
+export type WayOutcome = 'written' | 'changed-meanwhile' | 'not-possible';
+
+/** Errors by which a system says that this file cannot be replaced, though it may well be written in place. */
+const CANNOT_REPLACE = new Set(['EBUSY', 'EXDEV', 'EROFS', 'EACCES', 'EPERM']);
+
+/**
+ * Replaces a file whole: a clone beside it gets the new text, is flushed, and takes its name. Readers see the old file
+ * or the new one, and so does the next start after a kill or a power cut. Throws where something failed before the
+ * rename; the clone is gone then.
+ */
+export function replaceFile(path: string, before: HostsBytes, text: string, fs: FileSystem): WayOutcome {
+  const temp = join(dirname(path), tempName(path));
+  try {
+    // An empty file of our own first: nobody else's can be cloned onto.
+    fs.closeSync(fs.openSync(temp, 'wx', 0o600));
+  } catch (error) {
+    return notPossible(error, before);
+  }
+  try {
+    if (before.exists && !cloneMetadata(path, temp, fs)) return 'not-possible';
+    fill(temp, text, before.exists, fs);
+    const now = readHosts(path, fs);
+    // What is left between this look and the rename is microseconds; no system call compares and renames in one.
+    if (now.state !== 'ok' || now.exists !== before.exists || now.digest !== before.digest) return 'changed-meanwhile';
+    fs.renameSync(temp, path);
+    syncFolder(dirname(path), fs);
+    return 'written';
+  } catch (error) {
+    return notPossible(error, before);
+  } finally {
+    fs.rmSync(temp, { force: true });
+  }
+}
+
+/** Removes clones that a killed write left behind. Only with the lock held: a clone of a live write looks the same. */
+export function removeLeftovers(path: string, fs: FileSystem): void {
+  const prefix = `.${basename(path)}.cluster-hosts-`;
+  for (const name of fs.readdirSync(dirname(path))) {
+    if (name.startsWith(prefix)) fs.rmSync(join(dirname(path), name), { force: true });
+  }
+}
+
+function tempName(path: string): string {
+  return `.${basename(path)}.cluster-hosts-${randomBytes(12).toString('hex')}`;
+}
+
+/** False where the clone would belong to somebody else than the file does: only root may give files away. */
+function cloneMetadata(path: string, temp: string, fs: FileSystem): boolean {
+  fs.cloneSync(path, temp);
+  const from = fs.lstatSync(path);
+  const to = fs.lstatSync(temp);
+  return from.uid === to.uid && from.gid === to.gid && from.mode === to.mode;
+}
+
+function fill(temp: string, text: string, cloned: boolean, fs: FileSystem): void {
+  const fd = fs.openSync(temp, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
+  try {
+    writeAll(fd, Buffer.from(text, 'latin1'), fs);
+    if (!cloned) fs.fchmodSync(fd, 0o644);
+    fs.fsyncSync(fd);
+    if (readAll(fd, fs).toString('latin1') !== text) throw new Error(`${temp} reads back otherwise than written.`);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** Overwrites from the start and cuts off what is left of a longer file. */
+export function writeAll(fd: number, bytes: Buffer, fs: FileSystem): void {
+  let written = 0;
+  while (written < bytes.length) {
+    const count = fs.writeSync(fd, bytes, written, bytes.length - written, written);
+    if (count === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
+    written += count;
+  }
+  fs.ftruncateSync(fd, bytes.length);
+}
+
+/** Makes a rename survive a power cut. Windows has no such call, and needs none. */
+export function syncFolder(path: string, fs: FileSystem): void {
+  if (fs.platform === 'win32') return;
+  const fd = fs.openSync(path, 'r');
+  try {
+    fs.fsyncSync(fd);
+  } finally {
+    fs.closeSync(fd);
+  }
+}
+
+/** A file that is not there yet cannot be written in place either. */
+function notPossible(error: unknown, before: HostsBytes): WayOutcome {
+  if (before.exists && CANNOT_REPLACE.has(errorCode(error))) return 'not-possible';
+  throw error;
+}

@@ -1,0 +1,49 @@
+import { lookup } from 'node:dns/promises';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getFile } from 'hostile';
+import { familyOf } from '../desired/address-policy.ts';
+import type { HostEntry } from '../desired/host-entry.ts';
+import { parseHosts } from './block.ts';
+import { nodeFileSystem } from './file-system.ts';
+import { readHosts } from './read.ts';
+
+/**
+ * Reads our lines back from the file and has another program's parser (hostile) say what they mean: gives the entries
+ * that it does not see as they were meant. It gets to see our block only; of foreign lines it would misread some.
+ */
+export function unseenEntries(path: string, entries: readonly HostEntry[]): readonly HostEntry[] {
+  const file = readHosts(path, nodeFileSystem);
+  const parsed = file.state === 'ok' ? parseHosts(file.text) : undefined;
+  const block = parsed?.state === 'ok' ? (parsed.hosts.block?.text ?? '') : '';
+  const folder = mkdtempSync(join(tmpdir(), 'cluster-hosts-'));
+  try {
+    writeFileSync(join(folder, 'block'), block, 'latin1');
+    const lines = getFile(join(folder, 'block'), false);
+    const seen = new Set(lines.map(line => (Array.isArray(line) ? line.join(' ') : line)));
+    return entries.filter(({ address, hostname }) => !seen.has(`${address} ${hostname}`));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** An entry that this computer's resolver does not follow; `found` is what it says instead, `''` for nothing. */
+export interface Unresolved {
+  readonly hostname: string;
+  readonly address: string;
+  readonly found: string;
+}
+
+/** So many names tell whether the resolver reads the file at all. */
+const TRIED = 10;
+
+/** Asks the system's own resolver (getaddrinfo, as every program does) for the first ten of these entries. */
+export async function unresolvedEntries(entries: readonly HostEntry[]): Promise<readonly Unresolved[]> {
+  const tried = entries.slice(0, TRIED).map(async ({ hostname, address }) => {
+    const answers = await lookup(hostname, { all: true, family: familyOf(address) }).catch(() => []);
+    const found = answers.map(answer => answer.address);
+    return found.includes(address) ? [] : [{ hostname, address, found: found.join(', ') }];
+  });
+  return (await Promise.all(tried)).flat();
+}

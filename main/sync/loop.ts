@@ -1,0 +1,125 @@
+import type { WriteOutcome } from '../hosts/write.ts';
+import type { NoPass, Pass } from './reconcile.ts';
+import { type Ends, Reconciler } from './reconciler.ts';
+import { beginPass, endPass, IDLE, isDue, requestPass, type Schedule } from './schedule.ts';
+
+export interface LoopOptions extends Ends {
+  /** Writes what a pass finds, without being told to. */
+  readonly automatic: boolean;
+  /** After each pass, before anything is written. */
+  readonly onPass: (pass: Pass | NoPass) => void;
+  /** After each write that was tried; `pass` is what was to be written. */
+  readonly onWrite: (outcome: WriteOutcome, pass: Pass) => void;
+}
+
+/** A write that failed is tried again after this long: the disk may have room again. */
+const RETRY_MS = 30_000;
+
+/** Joins cluster and file: a pass whenever either changes, one at a time, and none while nothing does. */
+export class SyncLoop {
+  readonly #options: LoopOptions;
+  readonly #reconciler: Reconciler;
+  #schedule: Schedule = IDLE;
+  #automatic: boolean;
+  #paused = true;
+  #running: Promise<unknown> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #immediate: NodeJS.Immediate | undefined;
+  #unsubscribe: (() => void) | undefined;
+
+  constructor(options: LoopOptions) {
+    this.#options = options;
+    this.#automatic = options.automatic;
+    this.#reconciler = new Reconciler(options);
+  }
+
+  start(): void {
+    this.#unsubscribe ??= this.#options.source.onChange(() => this.request());
+    this.resume();
+  }
+
+  /** Waits for a write that has begun. */
+  async stop(): Promise<void> {
+    this.#unsubscribe?.();
+    this.#unsubscribe = undefined;
+    this.pause();
+    await this.#running;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#disarm();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.request();
+  }
+
+  set automatic(automatic: boolean) {
+    this.#automatic = automatic;
+    this.request();
+  }
+
+  /** Something changed: the cluster, the file, the settings. */
+  request(): void {
+    this.#schedule = requestPass(this.#schedule, performance.now());
+    this.#arm();
+  }
+
+  /** Looks, and writes what it finds, whatever the settings say; waits for a pass that is under way. */
+  async syncNow(acceptRemovals: boolean): Promise<WriteOutcome | NoPass> {
+    while (this.#running !== undefined) await this.#running;
+    return await this.#exclusively(() => this.#pass(acceptRemovals, true));
+  }
+
+  #arm(): void {
+    const { dueAt } = this.#schedule;
+    if (this.#paused || this.#running !== undefined || dueAt === undefined || !this.#options.source.ready) return;
+    const wait = dueAt - performance.now();
+    this.#disarm();
+    // Not in this very moment: more changes of the same answer are still coming in.
+    if (wait <= 0) this.#immediate = setImmediate(() => this.#run());
+    else this.#timer = setTimeout(() => this.#run(), Math.ceil(wait));
+  }
+
+  #disarm(): void {
+    clearTimeout(this.#timer);
+    clearImmediate(this.#immediate);
+  }
+
+  #run(): void {
+    const startedAt = performance.now();
+    if (!isDue(this.#schedule, startedAt)) return this.#arm();
+    this.#schedule = beginPass(this.#schedule);
+    void this.#exclusively(() => this.#pass(false, this.#automatic)).then(result => {
+      const now = performance.now();
+      this.#schedule = endPass(this.#schedule, now, now - startedAt);
+      if ('outcome' in result && result.outcome === 'changed-meanwhile') this.request();
+      if ('outcome' in result && result.outcome === 'failed')
+        this.#schedule = requestPass(this.#schedule, now + RETRY_MS);
+      this.#arm();
+    });
+  }
+
+  async #pass(acceptRemovals: boolean, write: boolean): Promise<WriteOutcome | NoPass> {
+    const pass = await this.#reconciler.look(acceptRemovals);
+    this.#options.onPass(pass);
+    if (pass.state !== 'ready') return pass;
+    if (!write || pass.before.text === pass.after.text) return { outcome: 'no-change' };
+    const outcome = await this.#reconciler.write(pass);
+    this.#options.onWrite(outcome, pass);
+    return outcome;
+  }
+
+  async #exclusively<T>(work: () => Promise<T>): Promise<T> {
+    const running = work();
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      this.#running = undefined;
+      this.#arm();
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import { cp, writeFile } from 'node:fs/promises';
+import { delimiter, dirname } from 'node:path';
+import { ApiClient } from './client/api.ts';
+import { launchApiServer, untilReady } from './node/api-server.ts';
+import { API_SOCKET, CHARTS_PORT, controlPlane, manifest } from './node/control-plane.ts';
+import { Kubelet } from './node/kubelet.ts';
+import { installMetalLB } from './node/metallb.ts';
+import { type Program, waitFor } from './node/program.ts';
+import { programs as builtPrograms } from './programs/programs.ts';
+import { Laptop } from './rooms/laptop.ts';
+import type { Output, Running, RunOptions } from './rooms/place.ts';
+import { NODE_ADDRESS, openRoom, type Room, WORK } from './rooms/room.ts';
+
+/** What can be stopped and started: MetalLB's two programs once it is installed, and the cluster's own. */
+type ProgramName =
+  | 'etcd'
+  | 'apiserver'
+  | 'kube-controller-manager'
+  | 'kube-proxy'
+  | 'traefik'
+  | 'metallb-controller'
+  | 'metallb-speaker';
+
+/** A real home cluster with one node, and two laptops beside it that differ in how `/etc` is mounted. */
+export interface Bed {
+  /** Its path as programs inside know it. */
+  readonly kubeconfig: string;
+  /** A repository with MetalLB's chart, on the node. */
+  readonly chartRepository: string;
+  readonly api: ApiClient;
+  readonly laptop: Laptop;
+  /** Its `/etc/hosts` is a mount: it can be written, not renamed over. */
+  readonly boundLaptop: Laptop;
+  kubectl(args: readonly string[], options?: RunOptions): Promise<Output>;
+  /** For `get --watch` and the like. */
+  kubectlSpawn(args: readonly string[]): Running;
+  /** Ends it as a power cut would. */
+  stopProgram(name: ProgramName): Promise<void>;
+  startProgram(name: ProgramName): Promise<void>;
+  /** Through K3s' HelmChart, with a pool of 10.0.0.70-10.0.0.80; done when Traefik has its address. */
+  installMetalLB(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** Starts a cluster; everything in it ends with `stop()`, or with this process. */
+export async function startBed(options: { readonly metallb?: boolean } = {}): Promise<Bed> {
+  const programs = await builtPrograms();
+  const room = await openRoom(environment(programs));
+  try {
+    const bed = await furnish(room, programs);
+    if (options.metallb) await bed.installMetalLB();
+    return bed;
+  } catch (error) {
+    await keepLogs(room);
+    await room.close();
+    throw error;
+  }
+}
+
+async function furnish(room: Room, programs: string): Promise<Bed> {
+  const { node, laptops } = room;
+  const kubeconfig = `${WORK}/kubeconfig`;
+  const ports = { api: 6443, etcd: 2379, etcdPeer: 2380 };
+  const server = await launchApiServer({ place: node, folder: WORK, programs, address: NODE_ADDRESS, ports });
+  await writeFile(node.outside(kubeconfig), server.kubeconfig(), { mode: 0o600 });
+  const api = new ApiClient({ socketPath: node.outside(API_SOCKET) });
+  const rest = controlPlane(node, programs, kubeconfig);
+  rest.find(({ name }) => name === 'kubectl-proxy')?.start();
+  await untilReady(server.apiserver, api);
+  for (const program of rest) program.start();
+
+  const env = { KUBECONFIG: kubeconfig };
+  const kubectl = (args: readonly string[], options: RunOptions = {}): Promise<Output> =>
+    node.run(['kubectl', ...args], { ...options, env: { ...env, ...options.env } });
+  const manifests = ['home', 'traefik-crds'].flatMap(name => ['-f', manifest(name)]);
+  await node.must(['kubectl', 'apply', ...manifests], { env });
+  await untilHome(api);
+  const kubelet = new Kubelet({ place: node, programs, api, kubeconfig: server.kubeconfig });
+  const chartRepository = `http://${NODE_ADDRESS}:${CHARTS_PORT}`;
+  return {
+    ...switches([server.etcd, server.apiserver, ...rest], kubelet, () => untilReady(server.apiserver, api)),
+    kubeconfig,
+    chartRepository,
+    api,
+    laptop: new Laptop(laptops.directory, env),
+    boundLaptop: new Laptop(laptops.file, env),
+    kubectl,
+    kubectlSpawn: args => node.spawn(['kubectl', ...args], { env }),
+    installMetalLB: () => installMetalLB(api, chartRepository),
+    async stop() {
+      kubelet.stop();
+      api.close();
+      await keepLogs(room);
+      await room.close();
+    },
+  };
+}
+
+function switches(
+  programs: readonly Program[],
+  kubelet: Kubelet,
+  apiAnswers: () => Promise<void>,
+): Pick<Bed, 'stopProgram' | 'startProgram'> {
+  const find = (name: ProgramName): Program | undefined => programs.find(program => program.name === name);
+  return {
+    async stopProgram(name) {
+      if (name === 'metallb-controller') return kubelet.hold('controller', true);
+      if (name === 'metallb-speaker') return kubelet.hold('speaker', true);
+      await find(name)?.stop();
+    },
+    async startProgram(name) {
+      if (name === 'metallb-controller') return kubelet.hold('controller', false);
+      if (name === 'metallb-speaker') return kubelet.hold('speaker', false);
+      find(name)?.start();
+      if (name === 'apiserver') await apiAnswers();
+    },
+  };
+}
+
+/** A cluster as K3s leaves it: Traefik has a pod, and charts can be asked for. */
+async function untilHome(api: ApiClient): Promise<void> {
+  await waitFor('HelmChart is a kind', () => api.get('/apis/helm.cattle.io/v1/helmcharts'), 60_000);
+  await waitFor('IngressRoute is a kind', () => api.get('/apis/traefik.io/v1alpha1/ingressroutes'));
+  const deployment = '/apis/apps/v1/namespaces/kube-system/deployments/traefik';
+  await waitFor('Traefik runs', async () => {
+    const { status } = await api.get<{ status: { readyReplicas?: number } }>(deployment);
+    return status.readyReplicas === 1;
+  });
+}
+
+/** Nothing of the surrounding session but where programs are; the bed's own come first, system folders last. */
+function environment(programs: string): Record<string, string> {
+  const path = [programs, dirname(process.execPath), process.env.PATH ?? '', '/usr/sbin', '/sbin'];
+  return { PATH: path.join(delimiter), LANG: 'C.UTF-8' };
+}
+
+/** The logs go with the bed, unless a folder to keep them is named. */
+async function keepLogs({ node }: Room): Promise<void> {
+  const folder = process.env.CLUSTER_LOGS;
+  if (folder) await cp(node.outside(`${WORK}/log`), `${folder}/${process.pid}-${Date.now()}`, { recursive: true });
+}

@@ -1,0 +1,257 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { listBackups, readBackup } from '../../../main/hosts/backup.ts';
+import { parseHosts, withSection } from '../../../main/hosts/block.ts';
+import { type FileSystem, nodeFileSystem } from '../../../main/hosts/file-system.ts';
+import { digestOf } from '../../../main/hosts/read.ts';
+import { type WriteOutcome, type WriterPlaces, writeHosts } from '../../../main/hosts/write.ts';
+import { entry, FULL } from '../../arbitraries.ts';
+import { bindMount, type Fault, faultyFileSystem, limitedFileSystem, windows } from '../../faulty-file-system.ts';
+
+const OLD = '127.0.0.1\tlocalhost\n10.0.0.1 router # mine\n';
+const NEW = `${OLD}\n${'10.0.0.70\tname.turing-cluster.local\n'.repeat(300)}`;
+
+let home: string;
+let path: string;
+let places: WriterPlaces;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'hosts-write-'));
+  mkdirSync(join(home, 'etc'));
+  path = join(home, 'etc', 'hosts');
+  places = {
+    backups: join(home, 'state', 'backups'),
+    journal: join(home, 'state', 'journal'),
+    lock: join(home, 'run', 'lock'),
+  };
+  writeFileSync(path, OLD, 'latin1');
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const read = () => readFileSync(path, 'latin1');
+
+function write(text: string, fs: FileSystem = nodeFileSystem, before = read()): Promise<WriteOutcome> {
+  return writeHosts({ path, before: digestOf(before), text }, places, fs);
+}
+
+/** Nothing is left beside the file, and no lock. */
+function expectTidy(): void {
+  expect(readdirSync(join(home, 'etc'))).toEqual(['hosts']);
+  expect(existsSync(places.lock)).toBe(false);
+  expect(existsSync(places.journal)).toBe(false);
+}
+
+/** The writer's ways, each where it is the only one possible. */
+const WAYS = {
+  'by rename': () => nodeFileSystem,
+  'in place (bind mount)': () => bindMount(path),
+  'in place (Windows)': windows,
+};
+
+describe.each(Object.entries(WAYS))('%s', (mode, makeWay) => {
+  let way: FileSystem;
+  beforeEach(() => {
+    way = makeWay();
+  });
+
+  test('writes, reads back, leaves nothing behind', async () => {
+    expect(await write(NEW, way)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(NEW);
+    expect(await write(OLD, way)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(OLD);
+    expectTidy();
+  });
+
+  test('the same text again is no change', async () => {
+    const { mtimeNs, ino } = lstatSync(path, { bigint: true });
+    expect(await write(OLD, way)).toEqual({ outcome: 'no-change' });
+    expect(lstatSync(path, { bigint: true })).toMatchObject({ mtimeNs, ino });
+  });
+
+  test('a file that changed since the plan is left alone', async () => {
+    const planned = read();
+    writeFileSync(path, `${OLD}10.0.0.2 printer\n`);
+    expect(await write(NEW, way, planned)).toMatchObject({ outcome: 'changed-meanwhile' });
+    expect(read()).toBe(`${OLD}10.0.0.2 printer\n`);
+  });
+
+  test('mode and owner stay', async () => {
+    chmodSync(path, 0o640);
+    const { uid, gid } = lstatSync(path);
+    await write(NEW, way);
+    expect(lstatSync(path)).toMatchObject({ uid, gid, mode: 0o100640 });
+  });
+
+  const codes = ['ENOSPC', 'EIO', 'EACCES', 'EPERM', 'EBUSY', 'EROFS', 'EMFILE'];
+  const faults: Fault[] = [
+    ...codes.map(code => ({ code, when: 'before' }) as const),
+    ...(FULL ? codes : ['EIO']).map(code => ({ code, when: 'after' }) as const),
+    { code: 'short', when: 'before' },
+  ];
+  test.each(faults)(
+    'each call failing once with $code ($when): the old file or the new one, then it goes on',
+    async fault => {
+      let reached = true;
+      for (let at = 1; reached; at++) {
+        writeFileSync(path, OLD, 'latin1');
+        const { fs, calls } = faultyFileSystem(at, fault, way);
+        const outcome = await write(NEW, fs);
+        expect([OLD, NEW]).toContain(read());
+        if (outcome.outcome === 'done') expect(read()).toBe(NEW);
+        expect(await write(NEW, way)).toEqual({
+          outcome: outcome.outcome === 'done' ? 'no-change' : expect.stringMatching(/done|no-change/),
+        });
+        expect(read()).toBe(NEW);
+        expectTidy();
+        for (const { id } of listBackups(places.backups, nodeFileSystem)) {
+          expect(readBackup(places.backups, id, nodeFileSystem)).toMatch(/^127\.0\.0\.1\tlocalhost/);
+        }
+        reached = calls() >= at;
+      }
+    },
+  );
+
+  test('killed at each call: the next writer finds one of the two, or puts the old one back', {
+    timeout: 60_000,
+  }, async () => {
+    for (let at = 1, killed = true; killed; at += FULL ? 1 : 5) {
+      writeFileSync(path, OLD, 'latin1');
+      killed = await writeInChild(mode, at);
+      const torn = read();
+      if (mode === 'by rename') expect([OLD, NEW]).toContain(torn);
+      expect((await write(NEW, way, OLD)).outcome).toBe(torn === NEW ? 'no-change' : 'done');
+      expect(read()).toBe(NEW);
+      expectTidy();
+    }
+  });
+});
+
+/** True if the child was killed at its n-th call; false if it made fewer calls and ended by itself. */
+async function writeInChild(mode: string, at: number): Promise<boolean> {
+  const job = JSON.stringify({ request: { path, before: digestOf(OLD), text: NEW }, places, mode, at });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'write-and-die.ts'), job], { stdio: 'inherit' });
+  const [code, signal] = await once(child, 'exit');
+  expect(signal === 'SIGKILL' || code === 0).toBe(true);
+  return signal === 'SIGKILL';
+}
+
+test.each(['EACCES', 'EPERM', 'EROFS'])('%s on every write is "not permitted", told as it is', async code => {
+  const isWrite = (call: string, args: readonly unknown[]) =>
+    call === 'openSync' && args[0] === path && Number(args[1]) % 4 > 0;
+  const fs = limitedFileSystem((call, args) =>
+    isWrite(call, args) || (call === 'renameSync' && args[1] === path) ? code : undefined,
+  );
+  expect(await write(NEW, fs)).toMatchObject({
+    outcome: 'not-permitted',
+    message: expect.stringContaining('as it was'),
+  });
+  expect(read()).toBe(OLD);
+  expectTidy();
+});
+
+describe('a file that is not there', () => {
+  beforeEach(() => rmSync(path));
+
+  test('is made, readable by all', async () => {
+    expect(await write(NEW, nodeFileSystem, '')).toEqual({ outcome: 'done' });
+    expect(lstatSync(path).mode & 0o777).toBe(0o644);
+    expectTidy();
+  });
+
+  test('in a folder that may not be written: not permitted', async () => {
+    const fs = limitedFileSystem((call, args) => (call === 'openSync' && args[1] === 'wx' ? 'EACCES' : undefined));
+    expect(await write(NEW, fs, '')).toMatchObject({ outcome: 'not-permitted' });
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('backups', () => {
+  const list = () => listBackups(places.backups, nodeFileSystem);
+  const writeOver = async (text: string) => expect((await write(text)).outcome).toBe('done');
+
+  test("the original is kept for ever, then the last five of the user's own changes", async () => {
+    await writeOver(NEW);
+    for (let n = 0; n < 9; n++) {
+      writeFileSync(path, `${read()}10.1.0.${n} host${n}\n`);
+      await writeOver(`${read()}#\n`);
+    }
+    expect(list().map(backup => backup.original)).toEqual([true, false, false, false, false, false]);
+    expect(readBackup(places.backups, list()[0]?.id ?? '', nodeFileSystem)).toBe(OLD);
+  });
+
+  test('a change of our own lines alone takes none', async () => {
+    const withNames = (...names: string[]) => {
+      const parsed = parseHosts(OLD);
+      if (parsed.state !== 'ok') throw new Error(parsed.message);
+      const edited = withSection(
+        parsed.hosts,
+        'homelab',
+        names.map(name => entry(name, '10.0.0.70')),
+      );
+      return edited.state === 'ok' ? edited.text : '';
+    };
+    await writeOver(withNames('a.home.lan'));
+    await writeOver(withNames('a.home.lan', 'b.home.lan'));
+    await writeOver(withNames('b.home.lan'));
+    expect(list()).toHaveLength(1);
+  });
+
+  test('without a backup nothing is written', async () => {
+    writeFileSync(places.backups.replace('/backups', ''), 'a file where the folder should be');
+    expect((await write(NEW)).outcome).toBe('failed');
+    expect(read()).toBe(OLD);
+  });
+
+  test('one that was changed is not given back, nor one that two ids fit', async () => {
+    await writeOver(NEW);
+    const [{ id } = { id: '' }] = list();
+    expect(readBackup(places.backups, id.slice(0, 4), nodeFileSystem)).toBe(OLD);
+    expect(readBackup(places.backups, '', nodeFileSystem)).toBeUndefined();
+    const [name = ''] = readdirSync(places.backups);
+    writeFileSync(join(places.backups, name), '6.6.6.6 bank.example\n');
+    expect(readBackup(places.backups, id, nodeFileSystem)).toBeUndefined();
+  });
+});
+
+describe('several writers', () => {
+  test('of two with the same plan exactly one writes', async () => {
+    const other = NEW.replaceAll('.70', '.71');
+    const outcomes = await Promise.all([write(NEW, nodeFileSystem, OLD), write(other, nodeFileSystem, OLD)]);
+    expect(outcomes.map(({ outcome }) => outcome).sort()).toEqual(['changed-meanwhile', 'done']);
+  });
+
+  test('a lock of a process that is gone, or of an earlier one of the same number, is no obstacle', async () => {
+    mkdirSync(join(home, 'run'));
+    for (const owner of ['999999999 1', `${process.ppid} 1`, `${process.pid} 1`, '']) {
+      writeFileSync(places.lock, owner);
+      expect((await write(read() === NEW ? OLD : NEW)).outcome).toBe('done');
+      expectTidy();
+    }
+  });
+
+  test('a lock of a live process is waited for', async () => {
+    mkdirSync(join(home, 'run'));
+    const child = spawn('sleep', ['60']);
+    await once(child, 'spawn');
+    const stat = readFileSync(`/proc/${child.pid}/stat`, 'latin1');
+    writeFileSync(places.lock, `${child.pid} ${stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19]}`);
+    const writing = write(NEW);
+    child.kill();
+    expect((await writing).outcome).toBe('done');
+  });
+});
