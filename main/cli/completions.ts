@@ -37,7 +37,7 @@ function bash(): string {
   );
   return [
     '_cluster_hosts() {',
-    '  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]}',
+    `  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}`,
     '  case $before in',
     `    ${files.join('|')}) COMPREPLY=($(compgen -f -- "$word")); return ;;`,
     '  esac',

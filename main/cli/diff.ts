@@ -26,7 +26,7 @@ export function showDiff(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** The diff as text: the file's bytes, read as UTF-8. */
-export function diffOf({ file }: Pick<Session, 'file'>, { before, after }: Pick<Pass, 'before' | 'after'>): string {
+function diffOf({ file }: Pick<Session, 'file'>, { before, after }: Pick<Pass, 'before' | 'after'>): string {
   return Buffer.from(unifiedDiff(file.path, before.text, after.text), 'latin1').toString();
 }
 

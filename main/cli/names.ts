@@ -39,7 +39,7 @@ function namesJson({ target, rules }: Session, { plan, desired }: Pass) {
 }
 
 /** Routes without a host, as addresses under the cluster's name. */
-export function urlsOf(policy: Session['rules']['policy'], { paths }: Pass['desired']) {
+function urlsOf(policy: Session['rules']['policy'], { paths }: Pass['desired']) {
   return paths.map(({ path, origin }) => ({ url: `https://${clusterDomain(policy)}${path}`, origin }));
 }
 

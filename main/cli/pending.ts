@@ -34,7 +34,7 @@ export function describePending({ add, update, remove }: Pending): string {
 }
 
 /** The domains that wait for a yes, each with how many names it would let in. */
-export function domainsToAllow({ rows }: Plan): ReadonlyMap<string, number> {
+function domainsToAllow({ rows }: Plan): ReadonlyMap<string, number> {
   const domains = new Map<string, number>();
   for (const { domain } of rows) if (domain !== undefined) domains.set(domain, (domains.get(domain) ?? 0) + 1);
   return domains;

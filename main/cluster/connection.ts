@@ -29,10 +29,12 @@ const ANSWER_MS = 15_000;
  */
 export class Connection {
   readonly #login: AccessSource;
+  readonly #patienceMs: number;
   #pool: { readonly tls: Access['tls']; readonly agent: Agent } | undefined;
 
-  constructor(login: AccessSource) {
+  constructor(login: AccessSource, patienceMs = ANSWER_MS) {
     this.#login = login;
+    this.#patienceMs = patienceMs;
   }
 
   /** GETs a path of the API. A 401 is tried once more with a renewed login. Throws what the network threw. */
@@ -60,7 +62,10 @@ export class Connection {
       headers: { ...access.headers, Accept: accept, 'User-Agent': 'cluster-hosts' },
       signal,
     });
-    const silence = setTimeout(() => request.destroy(new SilentServerError('The server does not answer.')), ANSWER_MS);
+    const silence = setTimeout(
+      () => request.destroy(new SilentServerError('The server does not answer.')),
+      this.#patienceMs,
+    );
     request.on('response', body => {
       clearTimeout(silence);
       resolve({ status: body.statusCode ?? 0, retryAfter: secondsIn(body.headers['retry-after']), body });

@@ -1,3 +1,4 @@
+import { load } from 'js-yaml';
 import { plainText } from './plain-text.ts';
 import { Malformed } from './section.ts';
 
@@ -11,9 +12,8 @@ const OPTIONS = { json: true, maxAliases: 100 };
 export async function parseYaml(bytes: Buffer): Promise<unknown> {
   const text = decode(bytes);
   if (text.split('\n').every(line => /^\s*(?:#.*|---\s*)?$/.test(line))) return {};
-  const { loadYaml } = await import('@kubernetes/client-node/dist/yaml.js');
   try {
-    return loadYaml<unknown>(text, OPTIONS);
+    return load(text, OPTIONS);
   } catch (error) {
     throw new Malformed(describe(error));
   }

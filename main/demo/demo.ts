@@ -60,8 +60,8 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const token = randomBytes(24).toString('base64url');
   const certificate = selfSignedCertificate('turing-cluster', ['localhost', '127.0.0.1']);
   const server = new ApiServer({ cluster, faults, certificate, token, version: K3S_VERSION, port, bookmarkIntervalMs });
-  const web = await startTraefikWeb(cluster);
   await server.start();
+  const web = await startTraefikWeb(cluster);
   const story = createStory(cluster);
   return {
     url: server.url,

@@ -5,8 +5,8 @@ import { addressPool, metallbChart } from './metallb-chart.ts';
 const DOMAIN = 'turing-cluster.local';
 
 /**
- * A home lab on top of `k3s()`: MetalLB with eleven addresses, and apps that show each way a name can come about,
- * each reason why one cannot be written, and names that look like nobody's business but ask for consent.
+ * A home lab on top of `k3s()`: MetalLB with eleven addresses, and apps that show each way in which a name comes about
+ * and each reason why one is not simply written.
  */
 export function home(): Manifest[] {
   return [...metallbChart(), ...addressPool('10.0.0.70-10.0.0.80'), ...apps(), ...specialCases()];

@@ -61,7 +61,7 @@ export function createStory(cluster: DemoCluster): Story {
         try {
           step();
         } catch (error) {
-          // Whoever watches may also meddle, by kubectl: what he has deleted cannot be deleted again.
+          // Whoever watches may also meddle, by kubectl: what is gone already cannot be deleted again.
           if (!(error instanceof StatusError)) throw error;
         }
       }, intervalMs);

@@ -20,7 +20,7 @@ export interface Refusal {
 }
 
 /** Larger files are not hosts files; the system's resolvers get slow or fail long before. */
-export const MAX_FILE_BYTES = 4 * 1024 * 1024;
+const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads a hosts file whole, or says why not. Never follows a symbolic link in the last place of the path, never waits

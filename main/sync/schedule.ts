@@ -11,10 +11,7 @@ export interface Schedule {
 
 export const IDLE: Schedule = { dueAt: undefined, notBefore: 0, pressure: 0, pressureAt: 0 };
 
-/** A pass and its write may take half of the time at most. */
-const REST_FACTOR = 1;
-
-/** So many passes may follow each other closely; a cluster that flaps on gets two a second. */
+/** So many passes may follow each other closely; a cluster that flaps on gets five a second, the rate of the leak. */
 const BURST = 50;
 const LEAK_PER_SECOND = 5;
 const CALM_MS = 500;
@@ -39,7 +36,7 @@ export function beginPass(schedule: Schedule): Schedule {
 export function endPass(schedule: Schedule, now: number, duration: number): Schedule {
   const leaked = ((now - schedule.pressureAt) / 1000) * LEAK_PER_SECOND;
   const pressure = Math.max(0, schedule.pressure - leaked) + 1;
-  const rest = pressure > BURST ? CALM_MS : duration * REST_FACTOR;
+  const rest = pressure > BURST ? CALM_MS : duration;
   const notBefore = now + rest;
   const dueAt = schedule.dueAt === undefined ? undefined : Math.max(schedule.dueAt, notBefore);
   return { dueAt, notBefore, pressure, pressureAt: now };

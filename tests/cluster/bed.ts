@@ -128,7 +128,7 @@ async function untilHome(api: ApiClient): Promise<void> {
   });
 }
 
-/** Nothing of the surrounding session but where programs are; the bed's own come first, system folders last. */
+/** Of our own environment only where programs are: the bed's first, system folders last. */
 function environment(programs: string): Record<string, string> {
   const path = [programs, dirname(process.execPath), process.env.PATH ?? '', '/usr/sbin', '/sbin'];
   return { PATH: path.join(delimiter), LANG: 'C.UTF-8' };

@@ -37,7 +37,7 @@ describeCluster('sync --watch --yes on a real cluster', () => {
     const laptop = etc === 'directory' ? bed.laptop : bed.boundLaptop;
     const before = laptop.hosts();
     const inode = laptop.hostsInode();
-    await whileWatching(laptop, [], async () => {
+    await whileWatching(laptop, async () => {
       await timeUntil(`${OWN_NAME} is written`, () => namesIn(laptop.hosts()).has(OWN_NAME));
       const found = await laptop.run(['getent', 'hosts', OWN_NAME]);
       expect(found.stdout.trim().split(/\s+/)).toEqual(expect.arrayContaining([TRAEFIK_ADDRESS, OWN_NAME]));
@@ -58,7 +58,7 @@ describeCluster('sync --watch --yes on a real cluster', () => {
     ];
     // Of few names, the watch would take these removals for a cluster in trouble.
     await bed.api.each('create', standing);
-    await whileWatching(bed.laptop, [], async () => {
+    await whileWatching(bed.laptop, async () => {
       await appears(`s11.${OWN_NAME}`);
       for (const kind of kinds) {
         const came: number[] = [];
@@ -79,7 +79,7 @@ describeCluster('sync --watch --yes on a real cluster', () => {
   test('removes nothing while the API server is down, and catches up afterwards', async ({ annotate }) => {
     const [before, after] = [ingress('before', `before.${OWN_NAME}`), ingress('after', `after.${OWN_NAME}`)];
     await bed.api.create(before);
-    await whileWatching(bed.laptop, [], async () => {
+    await whileWatching(bed.laptop, async () => {
       await appears(`before.${OWN_NAME}`);
       const file = bed.laptop.hosts().toString();
       await bed.stopProgram('apiserver');
@@ -96,7 +96,7 @@ describeCluster('sync --watch --yes on a real cluster', () => {
   test('removes nothing while MetalLB is down, and catches up afterwards', async ({ annotate }) => {
     const [before, after] = [loadBalancer('before', `before.${OWN_NAME}`), loadBalancer('after', `after.${OWN_NAME}`)];
     await bed.api.create(before);
-    await whileWatching(bed.laptop, [], async () => {
+    await whileWatching(bed.laptop, async () => {
       await appears(`before.${OWN_NAME}`);
       const file = bed.laptop.hosts().toString();
       await Promise.all([bed.stopProgram('metallb-controller'), bed.stopProgram('metallb-speaker')]);
@@ -111,7 +111,7 @@ describeCluster('sync --watch --yes on a real cluster', () => {
   });
 
   test('keeps every name when MetalLB takes all addresses back, and calls them stale', async () => {
-    await whileWatching(bed.laptop, [], async () => {
+    await whileWatching(bed.laptop, async () => {
       await appears(OWN_NAME);
       const file = bed.laptop.hosts().toString();
       await bed.api.delete(addressPool('default-pool'));

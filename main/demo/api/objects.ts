@@ -16,7 +16,7 @@ export interface Manifest {
 }
 
 /** Metadata with what the API server adds; `resourceVersion` is `''` until the object is stored. */
-export interface StoredMetadata extends Metadata {
+interface StoredMetadata extends Metadata {
   readonly uid: string;
   readonly resourceVersion: string;
   readonly generation: number;

@@ -25,7 +25,7 @@ export interface ApiServer {
   kubeconfig(token?: string): string;
 }
 
-/** Starts both; the API server makes its own certificate. It is up when the file of that is there and `/readyz` says so. */
+/** Starts both, and waits for the certificate that the API server makes for itself; `untilReady` waits for the rest. */
 export async function launchApiServer(site: ApiServerSite): Promise<ApiServer> {
   const { place, folder, programs, address, ports } = site;
   const token = randomBytes(16).toString('hex');

@@ -6,13 +6,13 @@ import { Program } from './program.ts';
 
 export type MetalLBProgram = 'controller' | 'speaker';
 
-/** Where the webhook looks below TMPDIR; the setting `--cert-dir` is for the part that waits for the certificate only. */
+/** Where the webhook looks, below TMPDIR; `--cert-dir` is only for the part that waits for the certificate. */
 const CERTIFICATES = `${WORK}/tmp/k8s-webhook-server/serving-certs`;
 
 /** Both programs share the node's network, where only one can have the port of their metrics. */
 const METRICS_PORT = { controller: 7473, speaker: 7474 };
 
-/** MetalLB's programs, run for their pods: started when a pod has its address, gone with it, restarted when they end. */
+/** MetalLB's programs, run for their pods: started when a pod has an address, gone with it, restarted when they end. */
 export class MetalLBPods {
   private readonly site: NodeSite;
   private readonly running = new Map<MetalLBProgram, { uid: string; program: Program }>();

@@ -12,7 +12,7 @@ export function programsAreBuilt(): boolean {
   return existsSync(folder());
 }
 
-/** The folder of etcd, Kubernetes, MetalLB, helm and the rest; builds them the first time and after a changed recipe. */
+/** The folder of etcd, Kubernetes, MetalLB, helm and so on; builds them the first time and after a changed recipe. */
 export async function programs(): Promise<string> {
   const target = folder();
   if (existsSync(target)) return target;
@@ -43,18 +43,10 @@ async function build(target: string): Promise<void> {
   say(`built, kept in ${target}`);
 }
 
-/**
- * A lock of the system's, held by a child process for as long as its input is open: it goes with us, however we end.
- */
+/** A lock of the system's, held by a child process for as long as its input is open: it goes with us. */
 async function lock(file: string): Promise<() => Promise<void>> {
-  const script = 'echo locked; cat >/dev/null';
-  const { process: holder, ended } = Place.here({ PATH: process.env.PATH ?? '' }).spawn([
-    'flock',
-    file,
-    'sh',
-    '-c',
-    script,
-  ]);
+  const here = Place.here({ PATH: process.env.PATH ?? '' });
+  const { process: holder, ended } = here.spawn(['flock', file, 'sh', '-c', 'echo locked; cat >/dev/null']);
   await once(holder.stdout ?? holder, 'data');
   return async () => {
     holder.stdin?.end();

@@ -96,8 +96,8 @@ async function kubernetes({ target, work, say }: Kitchen): Promise<void> {
 }
 
 /**
- * Built where the module lies, its own go.sum verifies what it needs (one of MetalLB's dependencies is not in the public
- * checksum database). The module cache is not ours to write, so Go works on a copy of the two files.
+ * Built where the module lies, its own go.sum verifies what it needs (one of MetalLB's dependencies is not in the
+ * public checksum database). The module cache is not ours to write, so Go works on a copy of the two files.
  */
 async function insideModule({ target, work }: Kitchen, module: string, packages: string[]): Promise<Module> {
   const found = await download(work, module);

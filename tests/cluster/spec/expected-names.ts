@@ -10,7 +10,7 @@ interface View extends KubeObject {
   readonly status?: { readonly loadBalancer?: { readonly ingress?: readonly unknown[] } };
 }
 
-/** The names that the specs' objects ask for, computed from what kubectl shows, by rules of its own as simple as can be. */
+/** The names that the specs' objects ask for by kubectl's word, computed by rules as simple as can be. */
 export function expectedNames(objects: readonly KubeObject[]): string[] {
   const names = (objects as readonly View[]).flatMap(object => {
     if (object.kind === 'Ingress') return (object.spec.rules ?? []).map(({ host }) => host ?? '');

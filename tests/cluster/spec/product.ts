@@ -28,13 +28,13 @@ export async function outcomeOf(laptop: Laptop, ...args: readonly string[]): Pro
   }
 }
 
-/** `sync --watch --yes`, started; what it says is kept for error messages. */
+/** `sync --watch --yes`, started. */
 export class Watching {
   readonly running: Running;
   private said = '';
 
-  constructor(laptop: Laptop, ...flags: readonly string[]) {
-    const args = ['sync', '--watch', '--yes', '--cluster', CLUSTER, ...flags];
+  constructor(laptop: Laptop) {
+    const args = ['sync', '--watch', '--yes', '--cluster', CLUSTER];
     this.running = laptop.spawn([process.execPath, ENTRY, ...args]);
     for (const stream of [this.running.process.stdout, this.running.process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -53,7 +53,8 @@ export class Watching {
     await this.running.kill();
   }
 
+  /** The last of what it said. */
   toString(): string {
-    return this.said;
+    return this.said.split('\n').slice(-25).join('\n');
   }
 }

@@ -31,5 +31,6 @@ export async function touched(folder: string, timeoutMs: number): Promise<void> 
 /** Smallest, middle and largest, in a form to read. */
 export function summary(times: readonly number[]): string {
   const sorted = times.toSorted((a, b) => a - b).map(Math.round);
-  return `${sorted[0]} / ${sorted[Math.floor(sorted.length / 2)]} / ${sorted.at(-1)} ms (least, middle, most of ${times.length})`;
+  const middle = sorted[Math.floor(sorted.length / 2)];
+  return `${sorted[0]} / ${middle} / ${sorted.at(-1)} ms (least, middle, most of ${times.length})`;
 }

@@ -2,12 +2,8 @@ import type { Laptop } from '../rooms/laptop.ts';
 import { outcomeOf, Watching } from './product.ts';
 
 /** Runs something while the product watches and writes; a failure tells what the product said. */
-export async function whileWatching(
-  laptop: Laptop,
-  flags: readonly string[],
-  body: () => Promise<void>,
-): Promise<void> {
-  const watching = new Watching(laptop, ...flags);
+export async function whileWatching(laptop: Laptop, body: () => Promise<void>): Promise<void> {
+  const watching = new Watching(laptop);
   try {
     await body();
     const code = await watching.interrupt();

@@ -94,9 +94,12 @@ describe.skipIf(process.platform === 'win32')('a program (its scripts need a POS
   });
 
   test.each(['yes', 'yes >&2'])('that writes without end is ended: %s', async script => {
+    const timers = () => process.getActiveResourcesInfo().filter(kind => kind === 'Timeout').length;
+    const before = timers();
     const result = await (await start(script)).running;
     if (result.kind !== 'too-much-output') throw new Error(`it ended as ${result.kind}`);
     expect(result.stdout.length + result.stderr.length).toBeLessThanOrEqual(1000);
+    expect(timers()).toBeLessThanOrEqual(before);
   });
 
   test('may write as much as allowed', async () => {

@@ -104,12 +104,14 @@ users:
     expect(login('q-name')).toMatchObject({ plugin: { command: 'q' } });
   });
 
-  test('two names that JavaScript objects take for something else', async () => {
-    const text = `{users: [{name: __proto__, user: {token: t}}, {name: constructor}], __proto__: {polluted: 1}, contexts: [${context('toString')}]}`;
-    const config = await loadText(text);
+  test('names and keys that JavaScript objects take for something else', async () => {
+    const users = 'users: [{name: __proto__, user: {token: t}}, {name: constructor}]';
+    const config = await loadText(`{${users}, __proto__: {polluted: 1}, contexts: [${context('toString')}]}`);
     expect([...config.users.keys()]).toEqual(['__proto__', 'constructor']);
     expect(config.users.get('__proto__')?.login).toMatchObject({ token: 't' });
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
+    const hidden = await loadText('{apiVersion: v1, kind: Config, __proto__: {current-context: hidden}}');
+    expect(hidden).toMatchObject({ currentContext: '', problems: [] });
   });
 });
 

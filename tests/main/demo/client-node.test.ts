@@ -10,7 +10,7 @@ import {
 } from '@kubernetes/client-node';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Demo } from '../../../main/demo/demo.ts';
-import { startForTest } from './client.ts';
+import { eventually, startForTest } from './client.ts';
 
 function configOf(demo: Demo): KubeConfig {
   const config = new KubeConfig();
@@ -59,11 +59,11 @@ test('its informer follows', async () => {
   const informer = makeInformer<V1Service>(config, '/api/v1/services', () => core.listServiceForAllNamespaces());
   onTestFinished(() => informer.stop());
   await informer.start();
-  await expect.poll(() => demo.server.openWatches('services')).toBe(1);
+  await eventually(() => demo.server.openWatches('services')).toBe(1);
   demo.cluster.remove('services', 'dns', 'pihole');
-  await expect.poll(() => informer.get('pihole', 'dns')).toBeUndefined();
+  await eventually(() => informer.get('pihole', 'dns')).toBeUndefined();
   demo.cluster.patch('services', 'kube-system', 'traefik', { metadata: { labels: { seen: 'yes' } } });
-  await expect.poll(() => informer.get('traefik', 'kube-system')?.metadata?.labels?.seen).toBe('yes');
+  await eventually(() => informer.get('traefik', 'kube-system')?.metadata?.labels?.seen).toBe('yes');
 });
 
 test('a kind that is not there is a 404 to it', async () => {

@@ -7,7 +7,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import type { Demo } from '../../../main/demo/demo.ts';
 import { startForTest } from './client.ts';
 
-const isThere = spawnSync('kubectl', ['version', '--client']).status === 0;
+const KUBECTL = 'kubectl';
+const isThere = spawnSync(KUBECTL, ['version', '--client']).status === 0;
 
 /** kubectl as a person runs it, with a kubeconfig and a cache of its own. */
 async function kubectlFor(demo: Demo) {
@@ -19,52 +20,48 @@ async function kubectlFor(demo: Demo) {
   return {
     run: (args: string, input = '') =>
       new Promise<string>((resolve, reject) => {
-        const child = execFile('kubectl', all(args.split(' ')), (error, stdout, stderr) =>
+        const child = execFile(KUBECTL, all(args.split(' ')), (error, stdout, stderr) =>
           error ? reject(new Error(stderr)) : resolve(stdout),
         );
         child.stdin?.end(input);
       }),
     follow(args: string) {
-      const child = spawn('kubectl', all(args.split(' ')), { stdio: ['ignore', 'pipe', 'ignore'] });
+      const child = spawn(KUBECTL, all(args.split(' ')), { stdio: ['ignore', 'pipe', 'ignore'] });
       onTestFinished(() => void child.kill());
       return createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     },
   };
 }
 
-test.skipIf(!isThere)(
-  'the real kubectl gets, describes, applies, watches and deletes (needs kubectl on the PATH)',
-  async () => {
-    const { demo } = await startForTest();
-    const kubectl = await kubectlFor(demo);
+test('the real kubectl gets, describes, applies, watches and deletes', async context => {
+  context.skip(!isThere, 'no kubectl that starts is on the PATH');
+  const { demo } = await startForTest();
+  const kubectl = await kubectlFor(demo);
 
-    const services = await kubectl.run('get services -A');
-    expect(services).toMatch(/^kube-system +traefik +LoadBalancer +10\.0\.0\.70 +80\/TCP,443\/TCP +\d+s$/m);
-    expect(await kubectl.run('get ing -n git gitea')).toMatch(
-      /gitea +traefik +git\.turing-cluster\.local +10\.0\.0\.70/,
-    );
-    expect(await kubectl.run('get ipaddresspools,l2advertisements -A -o name')).toBe(
-      'ipaddresspool.metallb.io/default-pool\nl2advertisement.metallb.io/default\n',
-    );
+  const services = await kubectl.run('get services -A');
+  expect(services).toMatch(/^kube-system +traefik +LoadBalancer +10\.0\.0\.70 +80\/TCP,443\/TCP +\d+s$/m);
+  expect(await kubectl.run('get ing -n git gitea')).toMatch(/gitea +traefik +git\.turing-cluster\.local +10\.0\.0\.70/);
+  expect(await kubectl.run('get ipaddresspools,l2advertisements -A -o name')).toBe(
+    'ipaddresspool.metallb.io/default-pool\nl2advertisement.metallb.io/default\n',
+  );
 
-    const described = await kubectl.run('describe svc -n kube-system traefik');
-    expect(described).toMatch(/LoadBalancer Ingress: +10\.0\.0\.70/);
-    expect(described).toMatch(/Normal +IPAllocated .* metallb-controller +Assigned IP \["10\.0\.0\.70"\]/);
+  const described = await kubectl.run('describe svc -n kube-system traefik');
+  expect(described).toMatch(/LoadBalancer Ingress: +10\.0\.0\.70/);
+  expect(described).toMatch(/Normal +IPAllocated .* metallb-controller +Assigned IP \["10\.0\.0\.70"\]/);
 
-    const rows = kubectl.follow('get svc -w --no-headers');
-    const manifest =
-      'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: LoadBalancer\n  ports: [{port: 80}]\n';
-    expect(await kubectl.run('apply --server-side --validate=false -f -', manifest)).toBe(
-      'service/web serverside-applied\n',
-    );
-    for (;;) {
-      const { value, done } = await rows.next();
-      if (done || /web +LoadBalancer +10\.0\.0\.73/.test(value)) {
-        expect(done).toBeFalsy();
-        break;
-      }
+  const rows = kubectl.follow('get svc -w --no-headers');
+  const manifest =
+    'apiVersion: v1\nkind: Service\nmetadata:\n  name: web\nspec:\n  type: LoadBalancer\n  ports: [{port: 80}]\n';
+  expect(await kubectl.run('apply --server-side --validate=false -f -', manifest)).toBe(
+    'service/web serverside-applied\n',
+  );
+  for (;;) {
+    const { value, done } = await rows.next();
+    if (done || /web +LoadBalancer +10\.0\.0\.73/.test(value)) {
+      expect(done).toBeFalsy();
+      break;
     }
-    expect(await kubectl.run('delete svc web')).toMatch(/^service "web" deleted/);
-    await expect(kubectl.run('get svc web')).rejects.toThrow('Error from server (NotFound): services "web" not found');
-  },
-);
+  }
+  expect(await kubectl.run('delete svc web')).toMatch(/^service "web" deleted/);
+  await expect(kubectl.run('get svc web')).rejects.toThrow('Error from server (NotFound): services "web" not found');
+});

@@ -1,47 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { Manifest } from '../../../main/demo/api/objects.ts';
 import { METALLB_CRDS } from '../../../main/demo/crds.ts';
-import type { Demo } from '../../../main/demo/demo.ts';
-import { type Client, type Item, startForTest } from './client.ts';
-
-const POOLS = '/apis/metallb.io/v1beta1/namespaces/metallb-system/ipaddresspools';
-
-function loadBalancer(name: string, annotations: Record<string, string> = {}, spec: object = {}): Manifest {
-  const metadata = { namespace: 'test', name, annotations };
-  return {
-    apiVersion: 'v1',
-    kind: 'Service',
-    metadata,
-    spec: { type: 'LoadBalancer', ports: [{ port: 80 }], ...spec },
-  };
-}
-
-function pool(name: string, addresses: string[], spec: object = {}): Manifest {
-  const metadata = { namespace: 'metallb-system', name };
-  return { apiVersion: 'metallb.io/v1beta1', kind: 'IPAddressPool', metadata, spec: { addresses, ...spec } };
-}
-
-/** The address of a Service as a client sees it; `''` while it has none. */
-async function addressOf(client: Client, name: string, namespace = 'test'): Promise<string> {
-  const { body } = await client.get<Item>(`/api/v1/namespaces/${namespace}/services/${name}`);
-  const { loadBalancer } = body.status as { loadBalancer?: { ingress?: { ip: string }[] } };
-  return loadBalancer?.ingress?.map(({ ip }) => ip).join() ?? '';
-}
-
-/** What was said about a Service, as `reason: message`. */
-async function eventsOf(client: Client, name: string, namespace = 'test'): Promise<string[]> {
-  const path = `/api/v1/namespaces/${namespace}/events?fieldSelector=involvedObject.kind%3DService%2CinvolvedObject.name%3D${name}`;
-  const { items } = (await client.get<{ items: { reason: string; message: string }[] }>(path)).body;
-  return items.map(({ reason, message }) => `${reason}: ${message}`);
-}
-
-/** Waits until MetalLB has looked at everything there is. */
-function settled(demo: Demo): Promise<void> {
-  return expect
-    .poll(() => demo.cluster.get('services', 'test', 'settled')?.status)
-    .toBeDefined()
-    .then(() => undefined);
-}
+import { eventually, type Item, startForTest } from './client.ts';
+import { addressOf, eventsOf, loadBalancer, POOLS, pool, settled } from './load-balancers.ts';
 
 describe('which address a Service gets', () => {
   test('in order of creation: the lowest that is free, which may be one given back', async () => {
@@ -51,20 +11,20 @@ describe('which address a Service gets', () => {
     expect(await addressOf(client, 'pihole', 'dns')).toBe('10.0.0.72');
     demo.cluster.remove('services', 'home-assistant', 'mqtt');
     demo.cluster.apply(loadBalancer('a'));
-    await expect.poll(() => addressOf(client, 'a')).toBe('10.0.0.71');
+    await eventually(() => addressOf(client, 'a')).toBe('10.0.0.71');
     demo.cluster.apply(loadBalancer('b'));
-    await expect.poll(() => addressOf(client, 'b')).toBe('10.0.0.73');
+    await eventually(() => addressOf(client, 'b')).toBe('10.0.0.73');
   });
 
   test('the one it asks for, also when it changes its mind', async () => {
     const { client, demo } = await startForTest();
     demo.cluster.apply(loadBalancer('a', { 'metallb.io/loadBalancerIPs': '10.0.0.80' }));
-    await expect.poll(() => addressOf(client, 'a')).toBe('10.0.0.80');
+    await eventually(() => addressOf(client, 'a')).toBe('10.0.0.80');
     demo.cluster.apply(loadBalancer('a', { 'metallb.io/loadBalancerIPs': '10.0.0.78' }));
-    await expect.poll(() => addressOf(client, 'a')).toBe('10.0.0.78');
+    await eventually(() => addressOf(client, 'a')).toBe('10.0.0.78');
     demo.cluster.apply(loadBalancer('a'));
     demo.cluster.apply(loadBalancer('b'));
-    await expect.poll(() => addressOf(client, 'b')).toBe('10.0.0.73');
+    await eventually(() => addressOf(client, 'b')).toBe('10.0.0.73');
     expect(await addressOf(client, 'a')).toBe('10.0.0.78');
   });
 
@@ -77,7 +37,7 @@ describe('which address a Service gets', () => {
     expect(await addressOf(client, 'traefik', 'kube-system')).toBe('10.2.0.7');
     demo.cluster.apply(loadBalancer('a', { 'metallb.io/address-pool': 'reserved' }));
     demo.cluster.apply(loadBalancer('b'));
-    await expect.poll(() => addressOf(client, 'b')).toBe('10.2.0.3');
+    await eventually(() => addressOf(client, 'b')).toBe('10.2.0.3');
     expect(await addressOf(client, 'a')).toBe('10.1.0.0');
   });
 
@@ -88,7 +48,7 @@ describe('which address a Service gets', () => {
     await settled(demo);
     expect(demo.cluster.get('services', 'test', 'other')?.status).toBeUndefined();
     demo.cluster.patch('services', 'home-assistant', 'mqtt', { spec: { type: 'ClusterIP' } });
-    await expect.poll(() => addressOf(client, 'mqtt', 'home-assistant')).toBe('');
+    await eventually(() => addressOf(client, 'mqtt', 'home-assistant')).toBe('');
   });
 });
 
@@ -123,7 +83,7 @@ describe('what MetalLB says', () => {
     const { client, demo } = await startForTest();
     demo.cluster.apply(loadBalancer('a', annotations));
     const failure = `AllocationFailed: Failed to allocate IP for "test/a": ${why}`;
-    await expect.poll(() => eventsOf(client, 'a')).toEqual([failure]);
+    await eventually(() => eventsOf(client, 'a')).toEqual([failure]);
     demo.cluster.apply(loadBalancer('settled'));
     await settled(demo);
     const [event] = demo.cluster.list('events', 'test').filter(({ reason }) => reason === 'AllocationFailed');
@@ -136,18 +96,18 @@ describe('what MetalLB says', () => {
     demo.cluster.apply(pool('default-pool', ['10.0.0.70-10.0.0.72']));
     demo.cluster.apply(loadBalancer('late'));
     const failure = 'AllocationFailed: Failed to allocate IP for "test/late": no available IPs';
-    await expect.poll(() => eventsOf(client, 'late')).toEqual([failure]);
+    await eventually(() => eventsOf(client, 'late')).toEqual([failure]);
     demo.cluster.remove('services', 'dns', 'pihole');
-    await expect.poll(() => addressOf(client, 'late')).toBe('10.0.0.72');
+    await eventually(() => addressOf(client, 'late')).toBe('10.0.0.72');
   });
 
   test('nothing of nodes without an advertisement', async () => {
     const { client, demo } = await startForTest();
     demo.cluster.remove('l2advertisements', 'metallb-system', 'default');
     const path = '/apis/metallb.io/v1beta1/servicel2statuses';
-    await expect.poll(async () => (await client.get(path)).body.items).toEqual([]);
+    await eventually(async () => (await client.get(path)).body.items).toEqual([]);
     demo.cluster.apply(loadBalancer('a'));
-    await expect.poll(() => eventsOf(client, 'a')).toEqual(['IPAllocated: Assigned IP ["10.0.0.73"]']);
+    await eventually(() => eventsOf(client, 'a')).toEqual(['IPAllocated: Assigned IP ["10.0.0.73"]']);
   });
 });
 
@@ -155,7 +115,7 @@ describe('when the pools change', () => {
   test('an address outside of all pools is exchanged', async () => {
     const { client, demo } = await startForTest();
     demo.cluster.apply(pool('default-pool', ['10.0.0.90/31', '10.0.0.70/32']));
-    await expect.poll(() => addressOf(client, 'mqtt', 'home-assistant')).toBe('10.0.0.90');
+    await eventually(() => addressOf(client, 'mqtt', 'home-assistant')).toBe('10.0.0.90');
     expect(await addressOf(client, 'traefik', 'kube-system')).toBe('10.0.0.70');
     expect(await eventsOf(client, 'mqtt', 'home-assistant')).toContain(
       'ClearAssignment: current IP for "home-assistant/mqtt" not allowed by config, ' +
@@ -163,13 +123,14 @@ describe('when the pools change', () => {
     );
   });
 
-  test('with the last pool every address goes', async () => {
+  test('with the last pool every address goes, without a word', async () => {
     const { client, demo } = await startForTest();
     await client.send('DELETE', `${POOLS}/default-pool`);
-    await expect.poll(() => addressOf(client, 'traefik', 'kube-system')).toBe('');
-    await expect.poll(() => addressOf(client, 'pihole', 'dns')).toBe('');
+    await eventually(() => addressOf(client, 'traefik', 'kube-system')).toBe('');
+    await eventually(() => addressOf(client, 'pihole', 'dns')).toBe('');
     const { metadata } = demo.cluster.get('services', 'dns', 'pihole') ?? {};
     expect(metadata?.annotations).toEqual({ 'external-dns.alpha.kubernetes.io/hostname': 'pihole.home.lan' });
+    expect(demo.cluster.list('events').map(({ reason }) => reason)).not.toContain('AllocationFailed');
   });
 
   test('nonsense in a pool is no address, and no harm', async () => {
@@ -177,7 +138,7 @@ describe('when the pools change', () => {
     demo.cluster.apply({ ...pool('odd', []), spec: { addresses: 'not a list' } });
     demo.cluster.apply(pool('empty', ['nonsense', 'fd00::/64']));
     demo.cluster.apply(loadBalancer('a'));
-    await expect.poll(() => addressOf(client, 'a')).toBe('10.0.0.73');
+    await eventually(() => addressOf(client, 'a')).toBe('10.0.0.73');
   });
 });
 
@@ -209,9 +170,9 @@ describe('MetalLB restarts', () => {
     const { client, demo } = await startForTest();
     demo.cluster.remove('customresourcedefinitions', '', 'servicel2statuses.metallb.io');
     demo.cluster.apply(loadBalancer('a'));
-    await expect.poll(() => addressOf(client, 'a')).toBe('10.0.0.73');
+    await eventually(() => addressOf(client, 'a')).toBe('10.0.0.73');
     demo.cluster.remove('customresourcedefinitions', '', 'ipaddresspools.metallb.io');
     demo.cluster.patch('services', 'test', 'a', { metadata: { labels: { nudge: '1' } } });
-    await expect.poll(() => addressOf(client, 'a')).toBe('');
+    await eventually(() => addressOf(client, 'a')).toBe('');
   });
 });

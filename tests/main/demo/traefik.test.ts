@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Manifest } from '../../../main/demo/api/objects.ts';
 import type { Demo } from '../../../main/demo/demo.ts';
-import { startForTest } from './client.ts';
+import { eventually, startForTest } from './client.ts';
 
 function ingress(name: string, spec: object = {}, annotations: Record<string, string> = {}): Manifest {
   const metadata = { namespace: 'test', name, annotations };
@@ -22,7 +22,7 @@ describe("Traefik publishes its Service's address", () => {
     demo.cluster.apply(ingress('by-class', { ingressClassName: 'traefik' }));
     demo.cluster.apply(ingress('by-annotation', {}, { 'kubernetes.io/ingress.class': 'traefik' }));
     demo.cluster.apply(ingress('by-none'));
-    await expect.poll(() => statusOf(demo, 'by-none')).toEqual(published('10.0.0.70'));
+    await eventually(() => statusOf(demo, 'by-none')).toEqual(published('10.0.0.70'));
     expect(statusOf(demo, 'by-class')).toEqual(published('10.0.0.70'));
     expect(statusOf(demo, 'by-annotation')).toEqual(published('10.0.0.70'));
     expect(statusOf(demo, 'foreign')).toBeUndefined();
@@ -33,11 +33,11 @@ describe("Traefik publishes its Service's address", () => {
     const { demo } = await startForTest();
     const annotations = { 'metallb.io/loadBalancerIPs': '10.0.0.75' };
     demo.cluster.patch('services', 'kube-system', 'traefik', { metadata: { annotations } });
-    await expect.poll(() => statusOf(demo, 'gitea', 'git')).toEqual(published('10.0.0.75'));
+    await eventually(() => statusOf(demo, 'gitea', 'git')).toEqual(published('10.0.0.75'));
     demo.cluster.remove('ipaddresspools', 'metallb-system', 'default-pool');
-    await expect
-      .poll(() => demo.cluster.get('services', 'kube-system', 'traefik')?.status)
-      .toEqual({ loadBalancer: {} });
+    await eventually(() => demo.cluster.get('services', 'kube-system', 'traefik')?.status).toEqual({
+      loadBalancer: {},
+    });
     await new Promise(setImmediate);
     expect(statusOf(demo, 'gitea', 'git')).toEqual(published('10.0.0.75'));
   });
@@ -47,6 +47,6 @@ describe("Traefik publishes its Service's address", () => {
     expect(statusOf(demo, 'app-0001', 'load')).toBeUndefined();
     const status = { loadBalancer: { ingress: [{ ip: '10.0.0.60' }, { ip: '10.0.0.61' }] } };
     demo.cluster.patch('services', 'kube-system', 'traefik', { status });
-    await expect.poll(() => statusOf(demo, 'app-0001', 'load')).toEqual(status);
+    await eventually(() => statusOf(demo, 'app-0001', 'load')).toEqual(status);
   });
 });

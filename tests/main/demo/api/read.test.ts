@@ -130,10 +130,7 @@ describe('selectors', () => {
     const { client } = await startForTest();
     const selector = encodeURIComponent('involvedObject.kind=Service,involvedObject.name=traefik');
     const { items } = (await client.get(`/api/v1/namespaces/kube-system/events?fieldSelector=${selector}`)).body;
-    expect(items.map(item => (item as unknown as { reason: string }).reason).sort()).toEqual([
-      'IPAllocated',
-      'nodeAssigned',
-    ]);
+    expect(items.map(item => item.reason).sort()).toEqual(['IPAllocated', 'nodeAssigned']);
   });
 
   test('a field that the server does not know is a 400', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { type Client, startForTest } from '../client.ts';
+import { Watch } from '../../../../main/demo/api/watch.ts';
+import { type Client, eventually, startForTest } from '../client.ts';
 
 const INGRESSES = '/apis/networking.k8s.io/v1/ingresses';
 const SERVICES = '/api/v1/services';
@@ -160,7 +161,7 @@ describe('bookmarks and the end', () => {
       object: { metadata: { resourceVersion: String(version) } },
     });
     expect(await watch.drain()).toEqual({ lines: [], rest: '', ended: 'end' });
-    await expect.poll(() => demo.server.openWatches()).toBe(0);
+    await eventually(() => demo.server.openWatches()).toBe(0);
   });
 
   test('a client that goes away is let go', async () => {
@@ -169,19 +170,22 @@ describe('bookmarks and the end', () => {
     await watch.next();
     expect(demo.server.openWatches('services')).toBe(1);
     watch.close();
-    await expect.poll(() => demo.server.openWatches()).toBe(0);
+    await eventually(() => demo.server.openWatches()).toBe(0);
   });
 });
 
-describe('kinds that come and go', () => {
-  test('with its definition a kind goes: its objects are deleted, its watches end, lists are 404', async () => {
-    const { client, demo } = await startForTest();
-    const path = '/apis/traefik.io/v1alpha1/ingressroutes';
-    const watch = await client.watch(path, `resourceVersion=${await versionOf(client, path)}`);
-    demo.cluster.remove('customresourcedefinitions', '', 'ingressroutes.traefik.io');
-    expect((await watch.take(3)).sort()).toEqual(['DELETED dashboard', 'DELETED grafana', 'DELETED jellyfin']);
-    expect(await watch.drain()).toEqual({ lines: [], rest: '', ended: 'end' });
-    expect((await client.get(path)).status).toBe(404);
-    expect((await client.get('/apis/traefik.io/v1alpha1/middlewares')).status).toBe(200);
-  });
+test('once it is let go, a watch neither listens nor ticks', async () => {
+  const { demo } = await startForTest();
+  const call = { verb: 'watch', pathname: SERVICES, accept: '', contentType: '', body: '' } as const;
+  const path = { group: '', version: 'v1', plural: 'services', namespace: '', name: '', subresource: '' };
+  const query = new URLSearchParams('allowWatchBookmarks=true');
+  const watch = new Watch(demo.cluster.store, { ...call, ...path, query, resource: demo.cluster.resource('services') });
+  let sent = 0;
+  watch.start({ send: () => sent++, end: () => undefined }, 1);
+  watch.stop();
+  const before = sent;
+  demo.cluster.remove('services', 'dns', 'pihole');
+  await new Promise(resolve => setTimeout(resolve, 5));
+  expect(before).toBeGreaterThan(0);
+  expect(sent).toBe(before);
 });

@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { GATEWAY_CRDS, LEGACY_TRAEFIK_CRDS } from '../../../../main/demo/crds.ts';
 import { names, startForTest } from '../client.ts';
 
 const SERVICES = '/api/v1/namespaces/default/services';
@@ -32,6 +31,9 @@ describe('create', () => {
     const nowhere = await client.send('POST', '/api/v1/namespaces/nowhere/services', web);
     expect(nowhere.body).toMatchObject({ code: 404, message: 'namespaces "nowhere" not found' });
     expect((await client.send('POST', SERVICES, { ...web, kind: 'Secret' })).status).toBe(400);
+    expect((await client.send('POST', SERVICES, { ...web, metadata: { name: 'b', namespace: 'git' } })).status).toBe(
+      400,
+    );
     expect((await client.send('POST', SERVICES, { ...web, metadata: { name: 'Web' } })).status).toBe(422);
     expect((await client.send('POST', SERVICES, { ...web, metadata: {} })).status).toBe(422);
     expect((await client.send('POST', SERVICES, { ...web, metadata: { name: 'b', labels: { a: 1 } } })).status).toBe(
@@ -194,33 +196,4 @@ describe('delete', () => {
     expect([...names(routes), ...names(ingresses)].filter(name => name.startsWith('git/'))).toEqual([]);
     expect(names(ingresses)).toHaveLength(4);
   });
-});
-
-test('a definition makes its kind, at once and established', async () => {
-  const { client } = await startForTest();
-  const routes = '/apis/gateway.networking.k8s.io/v1/httproutes';
-  for (const definition of [...GATEWAY_CRDS, ...LEGACY_TRAEFIK_CRDS]) {
-    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-    const { status, body } = await client.send('POST', path, definition);
-    expect(status).toBe(201);
-    expect(body.status).toMatchObject({
-      conditions: [{ type: 'NamesAccepted' }, { type: 'Established', status: 'True' }],
-    });
-  }
-  const route = { apiVersion: 'gateway.networking.k8s.io/v1', kind: 'HTTPRoute', metadata: { name: 'r' }, spec: {} };
-  expect(
-    (await client.send('POST', '/apis/gateway.networking.k8s.io/v1/namespaces/default/httproutes', route)).status,
-  ).toBe(201);
-  expect(names((await client.get(routes)).body)).toEqual(['default/r']);
-  expect((await client.get('/apis/traefik.containo.us/v1alpha1/ingressroutes')).body.items).toEqual([]);
-});
-
-test('a definition that makes no sense makes nothing, and breaks nothing', async () => {
-  const { client } = await startForTest();
-  const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
-  const odd = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'odd' } };
-  expect((await client.send('POST', path, { ...odd, spec: { group: 5, names: null, versions: 'v1' } })).status).toBe(
-    201,
-  );
-  expect((await client.get('/api/v1/services')).status).toBe(200);
 });

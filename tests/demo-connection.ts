@@ -1,0 +1,20 @@
+import { load } from 'js-yaml';
+import type { Access } from '../main/cluster/authenticate.ts';
+import { Connection } from '../main/cluster/connection.ts';
+import type { Demo } from '../main/demo/demo.ts';
+
+/** A connection to the demo, by the token and the certificate in its kubeconfig. */
+export function connectTo(demo: Demo, patienceMs?: number): Connection {
+  const { clusters, users } = load(demo.kubeconfig) as {
+    clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
+    users: [{ user: { token: string } }];
+  };
+  const [{ cluster }] = clusters;
+  const access: Access = {
+    server: new URL(cluster.server),
+    headers: { Authorization: `Bearer ${users[0].user.token}` },
+    tls: { ca: Buffer.from(cluster['certificate-authority-data'], 'base64').toString() },
+    agent: undefined,
+  };
+  return new Connection({ access: async () => access }, patienceMs);
+}
