@@ -7,7 +7,8 @@ export type Fault =
   | { readonly code: 'SIGKILL'; readonly when: 'before' | 'after' };
 
 /** The real file system, but its n-th call (from 1) goes wrong; `calls()` tells how many there were. */
-export function faultyFileSystem(at: number, fault: Fault, base: FileSystem = nodeFileSystem) {
+export function faultyFileSystem(nth: number, fault: Fault, base: FileSystem = nodeFileSystem) {
+  let at = nth;
   let calls = 0;
   const fs = new Proxy(base, {
     get(target, key: keyof FileSystem) {
@@ -23,7 +24,10 @@ export function faultyFileSystem(at: number, fault: Fault, base: FileSystem = no
       };
     },
   });
-  return { fs, calls: () => calls };
+  const failAt = (other: number) => {
+    at = other;
+  };
+  return { fs, calls: () => calls, failAt };
 }
 
 /** The real file system as another system has it: `limit` gives the error code of a call, or lets it through. */

@@ -38,12 +38,13 @@ async function confirmFirst(session: Session, invocation: Invocation): Promise<b
 }
 
 /** Writes as things change until it is interrupted; ends by itself only where the file may not be written at all. */
-export async function keepInSync(session: Session, { io, out }: Invocation): Promise<ExitCode> {
+export async function keepInSync(session: Session, { options, io, out }: Invocation): Promise<ExitCode> {
   const { promise, resolve } = Promise.withResolvers<ExitCode>();
   const tell = new Teller(session, out);
   const loop = new SyncLoop({
     ...session,
     automatic: true,
+    acceptRemovals: options.acceptRemovals,
     onPass: pass => tell.pass(pass),
     onWrite: (outcome, pass) => {
       tell.write(outcome, pass);
@@ -54,11 +55,13 @@ export async function keepInSync(session: Session, { io, out }: Invocation): Pro
   const unsubscribe = session.source.onChange(() => tell.connection());
   io.interrupted.addEventListener('abort', () => resolve(EXIT.done), { once: true });
   if (io.interrupted.aborted) resolve(EXIT.done);
+  session.file.expectWrites();
   loop.start();
   const code = await promise;
   unsubscribe();
   unwatch();
   await loop.stop();
+  session.file.settleDown();
   return code;
 }
 

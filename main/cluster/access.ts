@@ -30,7 +30,9 @@ export interface Access {
   readonly agent: Agent | undefined;
 }
 
-/** The access to a target, from client-node's request `options` for it. Throws an {@link AppError} for unfit headers. */
+/**
+ * The access to a target, from client-node's request `options` for it. Throws an {@link AppError} for unfit headers.
+ */
 export function toAccess(options: RequestOptions, target: Target, server: ApiServer, credentials: Credentials): Access {
   return {
     server: server.url,

@@ -5,7 +5,9 @@ import { plainText } from './plain-text.ts';
 
 /** Where a cluster's API is and how to recognise it. */
 export interface ApiServer {
-  /** Always https. Its path comes before every path of the API; it has no slash at its end, unless it is all there is. */
+  /**
+   * Always https. Its path comes before every path of the API; it has no slash at its end, unless it is all there is.
+   */
   readonly url: URL;
   /** PEM of the authorities to trust; `''`: the system's. */
   readonly ca: string;
@@ -39,11 +41,12 @@ function parseServer({ server }: Cluster, entry: string): URL {
   const url = parseUrl(server.replace(/\/+$/, ''));
   const shown = plainText(server);
   if (url?.protocol === 'http:') {
-    const message = `The ${entry} has the server ${shown}: without TLS, anybody on the network could read the credentials.`;
+    const message = `The ${entry} has the server ${shown}: without TLS, anybody could read the credentials.`;
     throw new AppError('kubeconfig', message, 'Put its https:// address there.');
   }
   if (url?.protocol !== 'https:') {
-    const message = `The ${entry} has ${server === '' ? 'no server' : `the server "${shown}", which is no https:// URL`}.`;
+    const wrong = server === '' ? 'no server' : `the server "${shown}", which is no https:// URL`;
+    const message = `The ${entry} has ${wrong}.`;
     throw new AppError('kubeconfig', message, 'Put the address there, for example https://192.168.1.10:6443.');
   }
   return url;

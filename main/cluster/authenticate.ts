@@ -3,9 +3,9 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { AppError } from '../errors.ts';
 import { type Access, keepUnchanged, toAccess } from './access.ts';
 import { type ApiServer, readApiServer } from './api-server.ts';
+import { ExecCache } from './exec-cache.ts';
 import type { ExecCredential } from './exec-credential.ts';
 import { type PluginHost, runExecPlugin } from './exec-plugin.ts';
-import { ExecSession } from './exec-session.ts';
 import type { Target } from './kubeconfig-target.ts';
 import { type Credentials, readCredentials } from './login.ts';
 import { plainText } from './plain-text.ts';
@@ -26,7 +26,7 @@ export class Authenticator {
   readonly #target: Target;
   readonly #host: PluginHost;
   readonly #now: () => number;
-  readonly #session: ExecSession | undefined;
+  readonly #cache: ExecCache | undefined;
   /** client-node writes renewed tokens into it, so every KubeConfig shares it. */
   readonly #oidc: Record<string, string> | undefined;
   #issued: Issued | undefined;
@@ -37,20 +37,20 @@ export class Authenticator {
     this.#target = target;
     this.#host = host;
     this.#now = now;
-    this.#session =
-      login.kind === 'exec' ? new ExecSession(() => runExecPlugin(login.plugin, user, cluster, host), now) : undefined;
+    this.#cache =
+      login.kind === 'exec' ? new ExecCache(() => runExecPlugin(login.plugin, user, cluster, host), now) : undefined;
     this.#oidc = login.kind === 'oidc' ? Object.fromEntries(login.config) : undefined;
   }
 
   /**
-   * The access to use now: the same object as long as nothing about it changes, with the same `tls` as long as only its
-   * headers change. After a 401 hand back the access that was `refused`, then the plugin is run and the files are read at
-   * once; if the same object comes back, there is nothing newer. Throws an {@link AppError}.
+   * The access to use now: the same object as long as nothing about it changes, with the same `tls` as long as only
+   * its headers change. After a 401 hand back the access that was `refused`, then the plugin is run and the files are
+   * read at once; if the same object comes back, there is nothing newer. Throws an {@link AppError}.
    */
   async access(refused?: Access): Promise<Access> {
     const before = this.#issued;
     const isRefused = refused !== undefined && before?.access === refused;
-    const credential = await this.#session?.current(isRefused ? before.credential : undefined);
+    const credential = await this.#cache?.current(isRefused ? before.credential : undefined);
     const fresh = before !== undefined && this.#now() - before.at < KEEP_MS;
     if (fresh && !isRefused && before.credential === credential) return before.access;
     const built = await this.#build(credential);
@@ -60,33 +60,51 @@ export class Authenticator {
   }
 
   /**
-   * A client-node configuration for one operation: only this cluster, user and context, with the credentials of this moment
-   * in it, and nothing that client-node would run. Throws an {@link AppError}.
+   * A client-node configuration for one operation: only this cluster, user and context, with the credentials of this
+   * moment in it, and nothing that client-node would run. Throws an {@link AppError}.
    */
   async kubeConfig(): Promise<KubeConfig> {
-    const { config } = await this.#configure(await this.#session?.current());
-    return config;
+    const { server, credentials } = await this.#read(await this.#cache?.current());
+    return await toKubeConfig(this.#target, server, credentials, this.#oidc);
   }
 
-  async #configure(credential: ExecCredential | undefined) {
+  async #read(credential: ExecCredential | undefined): Promise<{ server: ApiServer; credentials: Credentials }> {
     const { user, cluster } = this.#target;
     const server = await readApiServer(cluster);
-    const credentials = await readCredentials(user, credential, this.#host.uid);
-    return { server, credentials, config: await toKubeConfig(this.#target, server, credentials, this.#oidc) };
+    return { server, credentials: await readCredentials(user, credential, this.#host.uid) };
   }
 
   async #build(credential: ExecCredential | undefined): Promise<Access> {
-    const { server, credentials, config } = await this.#configure(credential);
+    const { server, credentials } = await this.#read(credential);
+    const isPlain = this.#oidc === undefined && this.#target.cluster.proxyUrl === '';
+    const options = isPlain
+      ? plainOptions(credentials, this.#target)
+      : await this.#clientNodeOptions(server, credentials);
+    return toAccess(options, this.#target, server, credentials);
+  }
+
+  async #clientNodeOptions(server: ApiServer, credentials: Credentials): Promise<RequestOptions> {
     const options: RequestOptions = {};
+    const config = await toKubeConfig(this.#target, server, credentials, this.#oidc);
     try {
       await config.applyToHTTPSOptions(options);
+      return options;
     } catch (cause) {
       if (this.#oidc === undefined) throw cause;
       const issuer = plainText(this.#oidc['idp-issuer-url'] ?? '');
       throw new AppError('unauthorized', `The login could not be renewed at ${issuer}.`, 'Log in again.', { cause });
     }
-    return toAccess(options, this.#target, server, credentials);
   }
+}
+
+/**
+ * What client-node's KubeConfig gives for a login that nobody has to renew, and no proxy: most clusters. Loading
+ * client-node for it would take longer than all the rest of a start, and a third of the memory.
+ */
+function plainOptions({ token, username, password }: Credentials, { user }: Target): RequestOptions {
+  const bearer = token === '' ? {} : { Authorization: `Bearer ${token}` };
+  const impersonate = user.impersonate === '' ? {} : { 'Impersonate-User': user.impersonate };
+  return { headers: { ...impersonate, ...bearer }, ...(username === '' ? {} : { auth: `${username}:${password}` }) };
 }
 
 /** Everything by value: client-node would read files itself, without asking what kind of file it is. */

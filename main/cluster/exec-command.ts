@@ -10,8 +10,8 @@ export interface CommandHost {
 }
 
 /**
- * The absolute path of the program that a plugin's command means, or `undefined` if there is none. Relative folders on the
- * PATH are passed over, and on Windows batch files: those cannot be started without a shell.
+ * The absolute path of the program that a plugin's command means, or `undefined` if there is none. Relative folders on
+ * the PATH are passed over, and on Windows batch files: those cannot be started without a shell.
  */
 export async function resolveCommand(command: string, { env, platform }: CommandHost): Promise<string | undefined> {
   const windows = platform === 'win32';

@@ -11,7 +11,10 @@ export interface ExecCredential {
   readonly expires: number;
 }
 
-/** The question to a plugin, for its variable KUBERNETES_EXEC_INFO: nobody is there to answer, and which cluster it is for. */
+/**
+ * The question to a plugin, for its variable KUBERNETES_EXEC_INFO: nobody is there to answer, and which cluster it is
+ * for.
+ */
 export async function execInfo(plugin: ExecPlugin, cluster: Cluster): Promise<string> {
   const about = plugin.provideClusterInfo ? { cluster: await clusterInfo(cluster) } : {};
   return JSON.stringify({

@@ -8,7 +8,10 @@ import { plainText, saying } from './plain-text.ts';
 import { refuseForRoot } from './root-only.ts';
 import { Malformed } from './section.ts';
 
-/** Where plugins run. `env` is what they get, besides their own; `uid` is that of this process, on systems that have one. */
+/**
+ * Where plugins run. `env` is what they get, besides their own; `uid` is that of this process, on systems that have
+ * one.
+ */
 export interface PluginHost extends CommandHost {
   readonly uid: number | undefined;
   /** Ends running plugins. */
@@ -20,8 +23,8 @@ export interface PluginHost extends CommandHost {
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
 
 /**
- * Runs a user's exec plugin and reads its answer. Throws an {@link AppError} with the code `plugin` for whatever goes wrong;
- * what the plugin said on stderr is in its message.
+ * Runs a user's exec plugin and reads its answer. Throws an {@link AppError} with the code `plugin` for whatever goes
+ * wrong; what the plugin said on stderr is in its message.
  */
 export async function runExecPlugin(
   plugin: ExecPlugin,

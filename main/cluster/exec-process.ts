@@ -38,7 +38,7 @@ export async function runProgram(program: Program, limits: ProgramLimits): Promi
 }
 
 function start({ file, args, env, cwd }: Program) {
-  // A process group of its own (not on Windows, where it would open a window), so that the program's children end with it.
+  // A process group of its own, so that the program's children end with it; on Windows it would open a window.
   const detached = process.platform !== 'win32';
   return spawn(file, args, { env: { ...env }, cwd, detached, windowsHide: true, stdio: ['ignore', 'pipe', 'pipe'] });
 }
@@ -68,6 +68,8 @@ function supervise(child: ReturnType<typeof start>, limits: ProgramLimits): Prom
     resolve({ kind, status: code ?? signal ?? 'unknown', stdout: stdout(), stderr: stderr() });
   });
   return promise.finally(() => {
+    // Its children may outlive it, even if it went when told to.
+    if (killTimer !== undefined) killGroup(child, 'SIGKILL');
     clearTimeout(timer);
     clearTimeout(killTimer);
     limits.signal?.removeEventListener('abort', abort);

@@ -12,7 +12,10 @@ export type Failure =
   /** A body that is not what was asked for. */
   | { readonly kind: 'malformed' };
 
-/** Puts a failure into words: each kind has its own sentence and says what to do next. An {@link AppError} stays as it is. */
+/**
+ * Puts a failure into words: each kind has its own sentence and says what to do next. An {@link AppError} stays as it
+ * is.
+ */
 export function explainFailure(failure: Failure, attempt: Attempt, now: Date): AppError {
   switch (failure.kind) {
     case 'error':

@@ -16,7 +16,7 @@ export async function readKubeconfigFile(path: string): Promise<FileReading> {
   if (content.kind === 'unreadable') return { kind: 'broken', reason: `it ${content.reason}` };
   try {
     const { uid, mode } = content;
-    return { kind: 'parsed', config: parseKubeconfig(await parseYaml(content.bytes), { path, uid, mode }) };
+    return { kind: 'parsed', config: parseKubeconfig(parseYaml(content.bytes), { path, uid, mode }) };
   } catch (error) {
     if (error instanceof Malformed) return { kind: 'broken', reason: error.message };
     throw error;

@@ -11,8 +11,8 @@ export interface Target {
 }
 
 /**
- * The context of that name, or the current one. Nothing is guessed: without a usable context, and where its cluster or user
- * is not defined, it throws an {@link AppError} that says what there is instead.
+ * The context of that name, or the current one. Nothing is guessed: without a usable context, and where its cluster or
+ * user is not defined, it throws an {@link AppError} that says what there is instead.
  */
 export function chooseTarget(config: Kubeconfig, contextName = config.currentContext): Target {
   const context = config.contexts.get(contextName);

@@ -1,21 +1,26 @@
-import { load } from 'js-yaml';
+import { CORE_SCHEMA, loadAll, mergeTag, YAMLException } from 'js-yaml';
 import { plainText } from './plain-text.ts';
 import { Malformed } from './section.ts';
 
-/** As kubectl: the last of two equal keys counts. Aliases share what they name, so that they cost nothing; 100 is plenty. */
-const OPTIONS = { json: true, maxAliases: 100 };
+/**
+ * As kubectl: the last of two equal keys counts, and `<<` takes another mapping's fields over. Aliases share what they
+ * name, so that they cost nothing, and a hundred is plenty.
+ */
+const OPTIONS = { schema: CORE_SCHEMA.withTags(mergeTag), json: true, maxAliases: 100 };
 
 /**
- * What a kubeconfig's bytes hold: plain data of YAML's core schema, `{}` if they hold nothing. UTF-8, or UTF-16 with its
- * mark, as PowerShell writes. Throws {@link Malformed}, never with the lines themselves: they may hold a token.
+ * What a kubeconfig's bytes hold, as plain data: the first document, `undefined` if there is none. UTF-8, or UTF-16
+ * with its mark, as PowerShell writes. Throws {@link Malformed}, never with the lines themselves: they may hold a
+ * token.
  */
-export async function parseYaml(bytes: Buffer): Promise<unknown> {
+export function parseYaml(bytes: Buffer): unknown {
   const text = decode(bytes);
-  if (text.split('\n').every(line => /^\s*(?:#.*|---\s*)?$/.test(line))) return {};
   try {
-    return load(text, OPTIONS);
+    return loadAll(text, OPTIONS)[0];
   } catch (error) {
-    throw new Malformed(describe(error));
+    if (!(error instanceof YAMLException)) throw error;
+    const line = error.mark === undefined ? '' : ` in line ${error.mark.line + 1}`;
+    throw new Malformed(`it is not valid YAML${line}: ${plainText(error.reason, 100)}`);
   }
 }
 
@@ -28,17 +33,3 @@ function decode(bytes: Buffer): string {
     throw new Malformed('it is not UTF-8 text');
   }
 }
-
-interface YamlError extends Error {
-  readonly reason: string;
-  readonly mark?: { readonly line: number };
-}
-
-function describe(error: unknown): string {
-  // Anything else comes from client-node, which looks at apiVersion and kind without asking what they are.
-  if (!isYamlError(error)) return 'it is not a kubeconfig: apiVersion and kind must be text';
-  const line = error.mark === undefined ? '' : ` in line ${error.mark.line + 1}`;
-  return `it is not valid YAML${line}: ${plainText(error.reason, 100)}`;
-}
-
-const isYamlError = (error: unknown): error is YamlError => error instanceof Error && error.name === 'YAMLException';

@@ -39,8 +39,15 @@ async function readStatic(login: StaticLogin, user: User, uid: number | undefine
   const key = login.key ? await readPem(login.key, 'client key', user.file) : '';
   if (login.tokenFile === '') return { token, certificate, key, username, password };
   refuseForRoot(user.file, uid, `sending what is in the token file ${login.tokenFile}`);
-  const fromFile = await readReferencedFile(login.tokenFile, 'token file', user.file);
-  return { token: fromFile.toString().trim(), certificate, key, username, password };
+  const fromFile = (await readReferencedFile(login.tokenFile, 'token file', user.file)).toString().trim();
+  if (fromFile === '') {
+    throw new AppError(
+      'kubeconfig',
+      `The token file ${login.tokenFile} is empty.`,
+      'Log in again, or put a token there.',
+    );
+  }
+  return { token: fromFile, certificate, key, username, password };
 }
 
 /** Said here, before a connection fails with OpenSSL's own words for it. */
@@ -62,18 +69,14 @@ function checkPair({ certificate, key, token }: Credentials, { name, file }: Use
 }
 
 /** gcp and azure were part of kubectl until 1.26 took them out; each has a program that does the same. */
-const SUCCESSORS: Readonly<Record<string, string>> = {
-  gcp: 'Install gke-gcloud-auth-plugin and run "gcloud container clusters get-credentials" again.',
-  azure: 'Install kubelogin and run "kubelogin convert-kubeconfig".',
-};
+const SUCCESSORS: ReadonlyMap<string, string> = new Map([
+  ['gcp', 'Install gke-gcloud-auth-plugin and run "gcloud container clusters get-credentials" again.'],
+  ['azure', 'Install kubelogin and run "kubelogin convert-kubeconfig".'],
+]);
 
 function unsupported({ name, file }: User, provider: string): AppError {
   const entry = `User "${plainText(name)}" in ${file.path}`;
   const message = `${entry} logs in with the auth-provider "${plainText(provider)}", which is not supported (Kubernetes 1.26 removed such providers).`;
-  const otherwise = 'Use a token, a certificate or an exec plugin there.';
-  return new AppError(
-    'kubeconfig',
-    message,
-    Object.hasOwn(SUCCESSORS, provider) ? (SUCCESSORS[provider] ?? otherwise) : otherwise,
-  );
+  const hint = SUCCESSORS.get(provider) ?? 'Use a token, a certificate or an exec plugin there.';
+  return new AppError('kubeconfig', message, hint);
 }

@@ -3,7 +3,9 @@ import { AppError } from '../errors.ts';
 import type { ConfigFile, Pem } from './kubeconfig-entries.ts';
 import { readRegularFile } from './regular-file.ts';
 
-/** The PEM text itself. Throws an {@link AppError} that calls it by `what` (`client key`) if its file cannot be read. */
+/**
+ * The PEM text itself. Throws an {@link AppError} that calls it by `what` (`client key`) if its file cannot be read.
+ */
 export async function readPem(pem: Pem, what: string, from: ConfigFile): Promise<string> {
   if (pem.kind === 'inline') return Buffer.from(pem.base64, 'base64').toString();
   return (await readReferencedFile(pem.path, what, from)).toString();

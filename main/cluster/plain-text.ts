@@ -12,7 +12,9 @@ export function plainText(text: string, max = 300): string {
   return characters.length > max ? `${characters.slice(0, max).join('')}…` : line;
 }
 
-/** The end of a sentence with what somebody outside said about it: `: no space left.`, or just `.` if that was nothing. */
+/**
+ * The end of a sentence with what somebody outside said about it: `: no space left.`, or just `.` if that was nothing.
+ */
 export function saying(text: string, max?: number): string {
   const said = plainText(text, max).replace(/\.$/, '');
   return said === '' ? '.' : `: ${said}.`;

@@ -10,7 +10,9 @@ export type FileContent =
 /** The largest file that is read: kubeconfigs, certificates and tokens are far smaller. */
 const MAX_BYTES = 1024 * 1024;
 
-/** Reads a small file whose path somebody else chose: a pipe, a device or a huge file is refused instead of waited for. */
+/**
+ * Reads a small file whose path somebody else chose: a pipe, a device or a huge file is refused instead of waited for.
+ */
 export async function readRegularFile(path: string): Promise<FileContent> {
   try {
     // Without O_NONBLOCK, opening a pipe that nobody writes to never returns. Windows does not have it.

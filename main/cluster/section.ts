@@ -4,8 +4,8 @@ export class Malformed extends Error {
 }
 
 /**
- * One mapping of a document from outside (YAML or JSON), read field by field. A field that is missing or null reads as empty; one of another type
- * throws {@link Malformed} with its path, for example `users[0].user.token must be text`.
+ * One mapping of a document from outside (YAML or JSON), read field by field. A field that is missing or null reads as
+ * empty; one of another type throws {@link Malformed} with its path: `users[0].user.token must be text`.
  */
 export class Section {
   readonly #fields: object;
@@ -14,16 +14,13 @@ export class Section {
   constructor(value: unknown, path: string) {
     const fields = value ?? {};
     if (typeof fields !== 'object' || Array.isArray(fields)) throw new Malformed(`${path || 'it'} must be a mapping`);
-    // Other YAML readers would fill in the referenced fields; leaving them out could lose a certificate authority.
-    if (Object.hasOwn(fields, '<<')) throw new Malformed(`${path || 'it'} uses "<<", which is not supported`);
     this.#fields = fields;
     this.#path = path;
   }
 
   text(name: string): string {
     const value = this.#get(name) ?? '';
-    if (typeof value !== 'string')
-      throw new Malformed(`${this.#at(name)} must be text, in quotes if it looks otherwise`);
+    if (typeof value !== 'string') throw new Malformed(`${this.#at(name)} must be text (in quotes, if need be)`);
     return value;
   }
 

@@ -21,9 +21,12 @@ const NEVER = {
   6: blockList(6, [
     '::/96',
     '::ffff:0:0/96',
+    '::ffff:0:0:0/96',
     '64:ff9b::/96',
     '64:ff9b:1::/48',
     '100::/64',
+    '2001::/32',
+    '2002::/16',
     'fe80::/10',
     'fec0::/10',
     'ff00::/8',
@@ -54,6 +57,21 @@ export function canonicalAddress(text: string): string | undefined {
 /** 4 or 6, of an address that `canonicalAddress` gave. */
 export function familyOf(address: string): 4 | 6 {
   return address.includes(':') ? 6 : 4;
+}
+
+/** By number, not by text: 10.0.0.9 before 10.0.0.10, and IPv4 before IPv6. For addresses that `canonicalAddress` gave. */
+export function compareAddresses(a: string, b: string): number {
+  const [left, right] = [numbersOf(a), numbersOf(b)];
+  const at = left.findIndex((number, index) => number !== right[index]);
+  return familyOf(a) - familyOf(b) || (left[at] ?? 0) - (right[at] ?? 0);
+}
+
+function numbersOf(address: string): readonly number[] {
+  if (familyOf(address) === 4) return address.split('.').map(Number);
+  const [head = [], tail = []] = address
+    .split('::')
+    .map(part => (part === '' ? [] : part.split(':').map(group => Number.parseInt(group, 16))));
+  return [...head, ...new Array<number>(8 - head.length - tail.length).fill(0), ...tail];
 }
 
 /** The class of an address that `canonicalAddress` gave. */

@@ -1,4 +1,4 @@
-import type { Annotations, ObjectName } from '../cluster/objects.ts';
+import type { Annotations, LoadBalancerIngress, ObjectName } from '../cluster/objects.ts';
 import type { Origin } from './host-entry.ts';
 import { canonicalHostname, judgeName, type NamePolicy, type NameProblem, type NameVerdict } from './name-policy.ts';
 
@@ -12,7 +12,12 @@ export type Rank = 'cluster' | 'manual' | 'route' | 'service';
 export type Target =
   | { readonly via: 'typed'; readonly address: string }
   | { readonly via: 'addresses'; readonly addresses: readonly string[] }
-  | { readonly via: 'traefik'; readonly className: string; readonly own: readonly string[] }
+  | {
+      readonly via: 'traefik';
+      readonly kind: 'Ingress' | 'IngressRoute';
+      readonly className: string;
+      readonly own: readonly string[];
+    }
   | { readonly via: 'gateway'; readonly gateways: readonly (ObjectName & { readonly controller: string })[] };
 
 /** One object asks for one name. */
@@ -56,6 +61,7 @@ export class ClaimBuilder implements ObjectClaims {
   readonly paths: RoutePath[] = [];
   readonly #origin: Origin;
   readonly #policy: NamePolicy;
+  readonly #said = new Set<string>();
 
   constructor({ kind, namespace, name }: Origin, policy: NamePolicy) {
     this.#origin = { kind, namespace, name };
@@ -67,16 +73,23 @@ export class ClaimBuilder implements ObjectClaims {
     const name = canonicalHostname(text);
     if (!name.ok) return this.skip(text, name.reason, name.message);
     const { hostname } = name;
-    if (this.claims.some(claim => claim.hostname === hostname)) return;
+    if (!this.#isNews('claim', hostname)) return;
     this.claims.push({ hostname, origin: this.#origin, rank, target, verdict: judgeName(hostname, this.#policy) });
   }
 
-  skip(hostname: string, reason: Skipped['reason'], message: string): void {
-    this.skipped.push({ hostname: hostname.slice(0, 253), origin: this.#origin, reason, message });
+  skip(text: string, reason: Skipped['reason'], message: string): void {
+    const hostname = text.slice(0, 253);
+    if (this.#isNews(reason, hostname)) this.skipped.push({ hostname, origin: this.#origin, reason, message });
   }
 
+  /** Without a slash in front it is no path: it would run into the host name that is put before it. */
   path(path: string): void {
-    if (!this.paths.some(known => known.path === path)) this.paths.push({ path, origin: this.#origin });
+    if (path.startsWith('/') && this.#isNews('path', path)) this.paths.push({ path, origin: this.#origin });
+  }
+
+  #isNews(what: string, text: string): boolean {
+    const { size } = this.#said;
+    return this.#said.add(`${what} ${text}`).size > size;
   }
 }
 
@@ -117,10 +130,15 @@ export function annotatedTarget(annotations: Annotations): Target | undefined {
   return addresses.length > 0 ? { via: 'addresses', addresses } : undefined;
 }
 
-/** A comma list as external-dns reads it: blanks do not count, nor do empty items. */
+/** A comma list as external-dns reads it: spaces do not count, nor do empty items. A line break is no comma. */
 function listOf(text: string): readonly string[] {
   return text
     .split(',')
-    .map(item => item.replaceAll(/\s/g, ''))
+    .map(item => item.replaceAll(' ', '').trim())
     .filter(item => item !== '');
+}
+
+/** What a load balancer's status says: addresses, and names where it has no address. */
+export function addressesIn(status: readonly LoadBalancerIngress[]): readonly string[] {
+  return status.map(({ ip, hostname }) => ip || hostname).filter(text => text !== '');
 }

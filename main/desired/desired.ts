@@ -1,11 +1,20 @@
 import type { Gateway, Kind, KubeObject, ObjectOf, Service } from '../cluster/objects.ts';
 import { assertNever } from '../errors.ts';
-import { type Claim, ClaimBuilder, NO_CLAIMS, type ObjectClaims, type RoutePath, type Skipped } from './claim.ts';
+import {
+  addressesIn,
+  type Claim,
+  ClaimBuilder,
+  NO_CLAIMS,
+  type ObjectClaims,
+  type RoutePath,
+  type Skipped,
+} from './claim.ts';
 import { claimsOfGatewayRoute } from './from-gateway-route.ts';
 import { claimsOfIngress } from './from-ingress.ts';
 import { claimsOfIngressRoute } from './from-ingress-route.ts';
 import { claimsOfService } from './from-service.ts';
-import { MANUAL } from './host-entry.ts';
+import { isOrigin, MANUAL } from './host-entry.ts';
+import { judgeName } from './name-policy.ts';
 import { type ClaimContext, clusterDomain, type NameRules } from './rules.ts';
 import { type Resolved, Targets } from './targets.ts';
 
@@ -80,7 +89,8 @@ export class DesiredNames {
   #claimsOf(object: KubeObject): ObjectClaims {
     const known = this.#known.get(object);
     if (known !== undefined || this.#context === undefined) return known ?? NO_CLAIMS;
-    const claims = claimsOf(object, this.#context);
+    // An object that no API server would take has no origin that could be written beside its names.
+    const claims = isOrigin(object) ? claimsOf(object, this.#context) : NO_CLAIMS;
     this.#known.set(object, claims);
     return claims;
   }
@@ -120,13 +130,15 @@ function claimsOf(object: KubeObject, context: ClaimContext): ObjectClaims {
 /** The cluster's own two names, and the names that the user typed. */
 function ownNames({ policy, manual }: NameRules, traefik: Service | undefined): ObjectClaims {
   const own = traefik && new ClaimBuilder(traefik, policy);
-  const addresses = traefik?.status.map(({ ip, hostname }) => ip || hostname) ?? [];
+  const addresses = addressesIn(traefik?.status ?? []);
   for (const name of [policy.cluster, clusterDomain(policy)])
     own?.claim(name, 'cluster', { via: 'addresses', addresses });
   const typed = manual.map(({ hostname, address }) => {
     const target = { via: 'typed', address } as const;
+    const judged = judgeName(hostname, policy);
     // What the user typed is consent enough; only what is denied to all stays denied.
-    return { hostname, origin: MANUAL, rank: 'manual', target, verdict: { verdict: 'allowed' } } as const;
+    const verdict = judged.verdict === 'denied' ? judged : ({ verdict: 'allowed' } as const);
+    return { hostname, origin: MANUAL, rank: 'manual', target, verdict } as const;
   });
   return { claims: [...(own?.claims ?? []), ...typed], skipped: own?.skipped ?? [], paths: [] };
 }

@@ -14,15 +14,17 @@ export function claimsOfGatewayRoute(route: GatewayRoute, { rules, gateways }: C
     for (const name of route.hostnames) builder.skip(name, 'not-accepted', 'No Gateway has accepted its route.');
     return builder;
   }
-  const target = annotatedTarget(route.annotations) ?? { via: 'gateway', gateways: accepted };
+  const target = annotatedTarget(route.annotations);
+  const servers = new Map<string, RouteParent[]>();
   for (const parent of accepted) {
-    for (const listener of listenersOf(parent, gateways.get(`${parent.namespace}/${parent.name}`))) {
-      const names = effectiveNames(route.hostnames, listener);
-      for (const name of names) builder.claim(name, 'route', target);
-      if (route.hostnames.length === 0 && listener === '') for (const path of route.paths) builder.path(path);
-    }
+    const listeners = listenersOf(parent, gateways.get(`${parent.namespace}/${parent.name}`));
+    const names = listeners.flatMap(listener => effectiveNames(route.hostnames, listener));
+    for (const name of new Set(names)) servers.set(name, [...(servers.get(name) ?? []), parent]);
+    if (route.hostnames.length === 0 && listeners.includes('')) for (const path of route.paths) builder.path(path);
   }
-  for (const name of annotatedNames(route.annotations)) builder.claim(name, 'route', target);
+  for (const name of annotatedNames(route.annotations)) if (!servers.has(name)) servers.set(name, accepted);
+  // A name leads only to the Gateways that serve it, not to all that the route is attached to.
+  for (const [name, parents] of servers) builder.claim(name, 'route', target ?? { via: 'gateway', gateways: parents });
   return builder;
 }
 
@@ -35,9 +37,10 @@ function listenersOf(parent: RouteParent, gateway: Gateway | undefined): readonl
 }
 
 function effectiveNames(names: readonly string[], listener: string): readonly string[] {
-  if (listener === '') return names;
-  if (names.length === 0) return [listener];
-  return names.flatMap(name => meet(name.toLowerCase(), listener.toLowerCase()) ?? []);
+  const lower = names.map(name => name.toLowerCase());
+  if (listener === '') return lower;
+  if (names.length === 0) return [listener.toLowerCase()];
+  return lower.flatMap(name => meet(name, listener.toLowerCase()) ?? []);
 }
 
 /** Of two host names that fit each other the narrower one; a `*.` stands for one label or more. */

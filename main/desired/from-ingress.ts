@@ -1,5 +1,6 @@
 import type { Ingress } from '../cluster/objects.ts';
 import {
+  addressesIn,
   annotatedNames,
   annotatedTarget,
   ClaimBuilder,
@@ -18,7 +19,7 @@ import type { ClaimContext } from './rules.ts';
 export function claimsOfIngress(ingress: Ingress, { rules }: ClaimContext): ObjectClaims {
   const { annotations } = ingress;
   if (isIgnored(annotations)) return NO_CLAIMS;
-  const source = externalDns(annotations, 'ingress-hostname-source').trim();
+  const source = externalDns(annotations, 'ingress-hostname-source').trim().toLowerCase();
   const target = annotatedTarget(annotations) ?? statusOf(ingress);
   const builder = new ClaimBuilder(ingress, rules.policy);
   if (source !== 'annotation-only') {
@@ -39,6 +40,5 @@ export function classOf({ className, annotations }: Pick<Ingress, 'className' | 
 }
 
 function statusOf(ingress: Ingress): Target {
-  const own = ingress.status.map(({ ip, hostname }) => ip || hostname);
-  return { via: 'traefik', className: classOf(ingress), own };
+  return { via: 'traefik', kind: 'Ingress', className: classOf(ingress), own: addressesIn(ingress.status) };
 }

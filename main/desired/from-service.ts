@@ -1,5 +1,14 @@
 import type { Service } from '../cluster/objects.ts';
-import { annotatedNames, annotatedTarget, ClaimBuilder, isIgnored, NO_CLAIMS, type ObjectClaims } from './claim.ts';
+import {
+  addressesIn,
+  annotatedNames,
+  annotatedTarget,
+  ClaimBuilder,
+  isIgnored,
+  NO_CLAIMS,
+  type ObjectClaims,
+  type Target,
+} from './claim.ts';
 import { type ClaimContext, clusterDomain } from './rules.ts';
 
 /**
@@ -24,7 +33,6 @@ export function claimsOfService(service: Service, { rules, traefik }: ClaimConte
   return builder;
 }
 
-function addressesOf({ type, status }: Service) {
-  const addresses = status.map(({ ip, hostname }) => ip || hostname);
-  return type === 'LoadBalancer' ? ({ via: 'addresses', addresses } as const) : undefined;
+function addressesOf({ type, status }: Service): Target | undefined {
+  return type === 'LoadBalancer' ? { via: 'addresses', addresses: addressesIn(status) } : undefined;
 }

@@ -80,7 +80,7 @@ export function compareEntries(a: HostEntry, b: HostEntry): number {
 }
 
 /** By kind, namespace, name. */
-export function compareOrigins(a: Origin, b: Origin): number {
+function compareOrigins(a: Origin, b: Origin): number {
   return compareText(a.kind, b.kind) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 

@@ -62,11 +62,11 @@ const DENIED_DOMAINS = [
 const DENIED_LABELS = new Set(['wpad', 'isatap']);
 
 /** Single labels that hosts files come with; a cluster may not be called so either. */
-const DENIED_SINGLE = /^(localhost[46]?|broadcasthost|kubernetes|ip6-.*)$/;
+const DENIED_SINGLE = /^(localhost[46]?|broadcasthost|kubernetes|ip6-[^.]*)$/;
 
 /** Parses a host name from the cluster or the user. Non-ASCII text is refused, not converted: nothing is guessed. */
 export function canonicalHostname(text: string): HostnameVerdict {
-  if (!/^[\x20-\x7e]*$/.test(text)) {
+  if (/\P{ASCII}/u.test(text)) {
     return refuse('not-ascii', 'It has characters outside ASCII; write it in its xn-- form.');
   }
   const hostname = text.toLowerCase().replace(/\.$/, '');

@@ -1,6 +1,6 @@
 import type { Gateway, ObjectName } from '../cluster/objects.ts';
 import type { NamePolicy } from './name-policy.ts';
-import type { RuleSyntax } from './traefik-rule.ts';
+import type { RuleSyntax } from './traefik-parser.ts';
 
 /** A name that the user typed, in canonical spelling, and where it points. */
 export interface ManualName {

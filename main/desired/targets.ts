@@ -1,6 +1,6 @@
-import type { Gateway, IngressClass, LoadBalancerIngress, ObjectName, Service } from '../cluster/objects.ts';
-import { judgeAddress } from './address-policy.ts';
-import type { AddressProblem, Target } from './claim.ts';
+import type { Gateway, IngressClass, ObjectName, Service } from '../cluster/objects.ts';
+import { compareAddresses, judgeAddress } from './address-policy.ts';
+import { type AddressProblem, addressesIn, type Target } from './claim.ts';
 import { compareText } from './host-entry.ts';
 
 /** What a target is at the moment: canonical addresses that may be written, sorted; else the reason. */
@@ -8,6 +8,8 @@ export interface Resolved {
   readonly addresses: readonly string[];
   readonly problem: { readonly reason: AddressProblem; readonly message: string } | undefined;
 }
+
+type ThroughTraefik = Extract<Target, { readonly via: 'traefik' }>;
 
 const TRAEFIK_INGRESS = 'traefik.io/ingress-controller';
 const TRAEFIK_GATEWAY = 'traefik.io/gateway-controller';
@@ -25,7 +27,8 @@ export class Targets {
     allowPublic: boolean,
   ) {
     this.#traefiks = [...objects.services].filter(isTraefik).sort(byImportance);
-    this.#classes = new Map([...objects.classes].map(item => [item.name, item]));
+    const classes = [...objects.classes].sort((a, b) => compareText(a.name, b.name));
+    this.#classes = new Map(classes.map(item => [item.name, item]));
     this.#gateways = objects.gateways;
     this.#allowPublic = allowPublic;
   }
@@ -43,29 +46,34 @@ export class Targets {
         return this.#once(target.addresses);
       case 'traefik': {
         const own = this.#once(target.own);
-        return own.addresses.length > 0 ? own : this.#throughTraefik(target.className, own);
+        return own.addresses.length > 0 ? own : this.#throughTraefik(target, own);
       }
       case 'gateway':
         return this.#once(target.gateways.flatMap(gateway => this.#throughGateway(gateway)));
     }
   }
 
-  #throughTraefik(className: string, own: Resolved): Resolved {
+  #throughTraefik(target: ThroughTraefik, own: Resolved): Resolved {
+    const className = target.className || this.#standardFor(target.kind);
     const traefik = this.#servedBy(className);
-    if (traefik !== undefined) return this.#once(textsOf(traefik.status));
+    if (traefik !== undefined) return this.#once(addressesIn(traefik.status));
     if (own.problem?.reason !== 'no-address') return own;
     const message =
       className === '' ? 'The cluster has no Traefik.' : `No Traefik of this cluster serves the class ${className}.`;
     return { addresses: [], problem: { reason: 'no-address', message } };
   }
 
-  /**
-   * The Traefik of a class. Traefik's chart gives the IngressClass and the Service the same instance label; without a
-   * class Traefik serves what is of the default class, or of none where there is no default.
-   */
+  /** The default class, `''` where there is none. It says nothing of an IngressRoute unless it is Traefik's. */
+  #standardFor(kind: ThroughTraefik['kind']): string {
+    const standard = [...this.#classes.values()].find(
+      item => item.isDefault && (kind === 'Ingress' || item.controller === TRAEFIK_INGRESS),
+    );
+    return standard?.name ?? '';
+  }
+
+  /** The Traefik of a class, or of none. Traefik's chart gives the IngressClass and the Service the same instance label. */
   #servedBy(className: string): Service | undefined {
-    const standard = [...this.#classes.values()].find(item => item.isDefault);
-    const item = className === '' ? standard : this.#classes.get(className);
+    const item = this.#classes.get(className);
     if (item !== undefined && item.controller !== TRAEFIK_INGRESS) return undefined;
     if (item !== undefined && item.instance !== '') {
       const twin = this.#traefiks.find(({ instance }) => instance === item.instance);
@@ -76,13 +84,13 @@ export class Targets {
   }
 
   #throughGateway({ namespace, name, controller }: ObjectName & { readonly controller: string }): readonly string[] {
-    const own = textsOf(this.#gateways.get(`${namespace}/${name}`)?.status ?? []);
+    const own = addressesIn(this.#gateways.get(`${namespace}/${name}`)?.status ?? []);
     if (own.length > 0) return own;
-    return controller === TRAEFIK_GATEWAY ? textsOf(this.traefik?.status ?? []) : [];
+    return controller === TRAEFIK_GATEWAY ? addressesIn(this.traefik?.status ?? []) : [];
   }
 
   #once(texts: readonly string[]): Resolved {
-    const key = texts.join(' ');
+    const key = JSON.stringify(texts);
     const known = this.#known.get(key);
     if (known !== undefined) return known;
     const resolved = judgeAll(texts, this.#allowPublic);
@@ -101,14 +109,10 @@ function byImportance(a: Service, b: Service): number {
   return isK3s(b) - isK3s(a) || compareText(a.namespace, b.namespace) || compareText(a.name, b.name);
 }
 
-function textsOf(status: readonly LoadBalancerIngress[]): readonly string[] {
-  return status.map(({ ip, hostname }) => ip || hostname);
-}
-
 function judgeAll(texts: readonly string[], allowPublic: boolean): Resolved {
   const verdicts = texts.map(text => ({ text, verdict: judgeAddress(text, allowPublic) }));
   const addresses = verdicts.flatMap(({ verdict }) => (verdict.ok ? [verdict.address] : []));
-  if (addresses.length > 0) return { addresses: [...new Set(addresses)].sort(compareText), problem: undefined };
+  if (addresses.length > 0) return { addresses: [...new Set(addresses)].sort(compareAddresses), problem: undefined };
   const [first] = verdicts;
   if (first === undefined || first.verdict.ok) {
     return { addresses: [], problem: { reason: 'no-address', message: 'It has no address yet.' } };

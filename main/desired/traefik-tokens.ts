@@ -6,7 +6,7 @@ export type Token =
 /** Thrown for a rule that Traefik refuses too; the message is for people. */
 export class RuleError extends Error {}
 
-const BLANK = /[ \t\r]+|\/\/[^\n]*|\/\*(?:(?!\*\/)[^\n])*\*\//y;
+const BLANK = /[ \t\r\n]+|\/\/[^\n]*|\/\*(?:(?!\*\/)[\s\S])*\*\//y;
 const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
 const RAW_STRING = /`[^`]*`/y;
 const STRING = /"(?:[^"\\\n]|\\[^\n])*"/y;
@@ -27,9 +27,12 @@ const ESCAPES: Readonly<Record<string, string>> = {
 const ESCAPE = /\\(?:([abfnrtv\\"])|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{3})|([\s\S]))/g;
 
 /** Cuts a rule into tokens, the last of them `end`. Throws a RuleError where Go's scanner would. */
-export function tokenize(rule: string): readonly Token[] {
+export function tokenize(text: string): readonly Token[] {
+  const rule = text.replace(/^\ufeff/, '');
+  if (rule.includes('\0') || rule.includes('\ufeff')) throw new RuleError('It has characters that no text has.');
   const tokens: Token[] = [];
   let at = 0;
+  let ended = false;
   const take = (pattern: RegExp): string | undefined => {
     pattern.lastIndex = at;
     const text = pattern.exec(rule)?.[0];
@@ -37,20 +40,19 @@ export function tokenize(rule: string): readonly Token[] {
     return text;
   };
   while (at < rule.length) {
-    if (take(BLANK) !== undefined) continue;
-    if (rule[at] === '\n') {
-      at += 1;
+    const blank = take(BLANK);
+    if (blank !== undefined) {
       // Go ends the statement at a line end after an operand: only blanks may follow.
-      if (endsOperand(tokens.at(-1)) && rule.slice(at).trim() !== '')
-        throw new RuleError('A line ends before its operator.');
+      ended ||= blank.includes('\n') && endsOperand(tokens.at(-1));
       continue;
     }
-    tokens.push(nextToken(take, rule[at] ?? ''));
+    if (ended) throw new RuleError('A line ends before its operator.');
+    tokens.push(nextToken(take) ?? stray(rule.codePointAt(at) ?? 0));
   }
   return [...tokens, { type: 'end' }];
 }
 
-function nextToken(take: (pattern: RegExp) => string | undefined, character: string): Token {
+function nextToken(take: (pattern: RegExp) => string | undefined): Token | undefined {
   const name = take(NAME);
   if (name !== undefined) return { type: 'name', text: name };
   const raw = take(RAW_STRING);
@@ -59,8 +61,13 @@ function nextToken(take: (pattern: RegExp) => string | undefined, character: str
   const quoted = take(STRING);
   if (quoted !== undefined) return { type: 'string', text: unescapeText(quoted.slice(1, -1)) };
   const operator = take(OPERATOR);
-  if (operator !== undefined) return { type: operator as '(' };
-  throw new RuleError(`${character} does not belong in a rule.`);
+  return operator === undefined ? undefined : { type: operator as '(' };
+}
+
+function stray(code: number): never {
+  const isPlain = code > 0x20 && code < 0x7f;
+  const shown = isPlain ? String.fromCodePoint(code) : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  throw new RuleError(`${shown} does not belong in a rule.`);
 }
 
 function endsOperand(token: Token | undefined): boolean {
@@ -73,7 +80,8 @@ function unescapeText(text: string): string {
     const digits: string | undefined = hex ?? short ?? long;
     const code = digits !== undefined ? Number.parseInt(digits, 16) : Number.parseInt(octal, 8);
     const isByte = hex !== undefined || octal !== undefined;
-    if (!(code <= (isByte ? 0xff : 0x10ffff))) throw new RuleError(`${sequence} is not an escape.`);
+    const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+    if (!(code <= (isByte ? 0xff : 0x10ffff)) || isSurrogate) throw new RuleError(`${sequence} is not an escape.`);
     return String.fromCodePoint(code);
   });
 }

@@ -85,13 +85,18 @@ export function parseHosts(text: string): ParsedHosts {
   const kept = padded.endsWith(eol.repeat(Number(pad))) ? Number(pad) : 0;
   const from = start.index - kept * eol.length;
   const to = end.index + end[0].length;
-  const block = {
+  let sections: Block['sections'] | undefined;
+  const block: Block = {
     pad: kept,
     eol,
     edited: digest(body) !== sha,
-    sections: parseBody(body),
+    // Worked out when it is asked for: who only wants to know where the block is need not pay for its lines.
+    get sections() {
+      sections ??= parseBody(body);
+      return sections;
+    },
     text: text.slice(from, to),
-  } as const;
+  };
   return { state: 'ok', hosts: { head: text.slice(0, from), block, tail: text.slice(to) } };
 }
 

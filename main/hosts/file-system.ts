@@ -26,7 +26,7 @@ export interface FileSystem
   readonly platform: NodeJS.Platform;
   readSync(fd: number, buffer: Buffer, offset: number, length: number, position: number): number;
   writeSync(fd: number, buffer: Buffer, offset: number, length: number, position: number): number;
-  /** Copies content, owner, mode, ACL, extended attributes and SELinux label onto a file that is there already. */
+  /** Copies owner, mode, ACL, extended attributes and SELinux label onto a file that is there; maybe the content, too. */
   cloneSync(from: string, to: string): void;
 }
 
@@ -34,15 +34,14 @@ export interface FileSystem
 export const nodeFileSystem: FileSystem = { ...fs, platform: process.platform, cloneSync };
 
 /**
- * By the system's own `cp`: node:fs has no way to read extended attributes. In a process group of its own, so that
- * Ctrl-C in the terminal does not reach it. (`cp -p` on macOS copies ACLs and attributes; GNU's needs --preserve=all;
- * busybox knows only -p.)
+ * By the system's own `cp`: node:fs has no way to read extended attributes. GNU's can copy the attributes alone; the
+ * others copy the content with them. In a process group of its own, so that Ctrl-C in the terminal does not reach it.
  */
 function cloneSync(from: string, to: string): void {
-  const flags = process.platform === 'darwin' ? [['-p']] : [['--preserve=all'], ['-p']];
+  const ways = process.platform === 'darwin' ? [['-p']] : [['--attributes-only', '--preserve=all'], ['-p']];
   let problem = '';
-  for (const flag of flags) {
-    const { status, stderr, error } = spawnSync('/bin/cp', [...flag, '--', from, to], CP);
+  for (const flags of ways) {
+    const { status, stderr, error } = spawnSync('/bin/cp', [...flags, '--', from, to], CP);
     if (status === 0) return;
     problem = error?.message ?? stderr;
   }

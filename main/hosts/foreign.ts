@@ -1,5 +1,3 @@
-import type { HostsText } from './block.ts';
-
 /** Longer lines are no entries; quoting them helps nobody. */
 const MAX_LINE = 1024;
 
@@ -7,7 +5,7 @@ const MAX_LINE = 1024;
  * The names that lines outside the block give an address to, in lower case, each with its line (blanks folded,
  * printable ASCII only). Of several lines the first counts, as for most resolvers.
  */
-export function foreignNames({ head, tail }: HostsText): ReadonlyMap<string, string> {
+export function foreignNames(head: string, tail: string): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const line of `${head}\n${tail}`.split('\n')) {
     if (line.length > MAX_LINE) continue;

@@ -1,4 +1,10 @@
 declare module 'hostile' {
-  /** The lines of a file: `[address, names]` for an entry; with `preserveFormatting` also all others, as text. */
-  export function getFile(path: string, preserveFormatting: boolean): ([address: string, names: string] | string)[];
+  const hostile: {
+    /** The file that `set` writes. */
+    HOSTS: string;
+    /** The lines of a file: `[address, names]` for an entry; with `preserveFormatting` also all others, as text. */
+    getFile(path: string, preserveFormatting: boolean): ([address: string, names: string] | string)[];
+    set(address: string, name: string): void;
+  };
+  export default hostile;
 }

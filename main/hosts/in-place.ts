@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { digestOf, errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
+import { errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
 import { syncFolder, type WayOutcome, writeAll } from './replace.ts';
 
 /** What an interrupted write in place needs to be undone: both texts, whole (latin1, each byte a character). */
@@ -19,15 +19,15 @@ interface Journal {
 export function writeInPlace(
   path: string,
   before: HostsBytes,
-  text: string,
+  after: Buffer,
   journal: string,
   fs: FileSystem,
 ): WayOutcome {
   const fd = fs.openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    if (digestOf(readAll(fd, fs).toString('latin1')) !== before.digest) return 'changed-meanwhile';
-    saveJournal(journal, { path, before: before.text, after: text }, fs);
-    overwrite(fd, text, before.text, fs);
+    if (!readAll(fd, fs).equals(before.bytes)) return 'changed-meanwhile';
+    saveJournal(journal, { path, before: before.text, after: after.toString('latin1') }, fs);
+    overwrite(fd, after, before.bytes, fs);
   } finally {
     fs.closeSync(fd);
   }
@@ -61,12 +61,12 @@ function putBack(path: string, text: string, fs: FileSystem): void {
   }
 }
 
-function overwrite(fd: number, text: string, old: string, fs: FileSystem): void {
+function overwrite(fd: number, bytes: Buffer, old: Buffer, fs: FileSystem): void {
   try {
-    writeAll(fd, Buffer.from(text, 'latin1'), fs);
+    writeAll(fd, bytes, fs);
     fs.fsyncSync(fd);
   } catch (error) {
-    writeAll(fd, Buffer.from(old, 'latin1'), fs);
+    writeAll(fd, old, fs);
     fs.fsyncSync(fd);
     throw error;
   }

@@ -38,7 +38,6 @@ function acquire(path: string, fs: FileSystem): boolean {
     create(path, fs);
     return true;
   } catch (error) {
-    fs.rmSync(`${path}.${process.pid}`, { force: true });
     if (errorCode(error) !== 'EEXIST') throw error;
     dropIfStale(path, fs);
     return false;
@@ -47,11 +46,14 @@ function acquire(path: string, fs: FileSystem): boolean {
 
 /** Signed first, then linked: a lock is never seen without its owner, and a link is never made over another. */
 function create(path: string, fs: FileSystem): void {
-  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   const signed = `${path}.${process.pid}`;
-  fs.writeFileSync(signed, `${process.pid} ${startTime(process.pid, fs)}`, { mode: 0o600 });
-  fs.linkSync(signed, path);
-  fs.rmSync(signed, { force: true });
+  fs.mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    fs.writeFileSync(signed, `${process.pid} ${startTime(process.pid, fs)}`, { mode: 0o600 });
+    fs.linkSync(signed, path);
+  } finally {
+    fs.rmSync(signed, { force: true });
+  }
 }
 
 /** What was written stays written: a lock that cannot be removed is stale to the next writer. */

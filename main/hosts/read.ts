@@ -2,13 +2,30 @@ import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import type { FileSystem } from './file-system.ts';
 
-/** A hosts file as read: each byte one character of `text` (latin1). A missing file is an empty one. */
-export interface HostsBytes {
-  readonly state: 'ok';
+/** A hosts file as read. A missing file is an empty one. */
+export class HostsBytes {
+  readonly state = 'ok';
   readonly exists: boolean;
-  readonly text: string;
-  /** Of the bytes; the handle by which a plan and a write speak of the same file. */
-  readonly digest: string;
+  readonly bytes: Buffer;
+  #text: string | undefined;
+  #digest: string | undefined;
+
+  constructor(exists: boolean, bytes: Buffer) {
+    this.exists = exists;
+    this.bytes = bytes;
+  }
+
+  /** Each byte one character (latin1), so that any bytes go in and out unchanged. */
+  get text(): string {
+    this.#text ??= this.bytes.toString('latin1');
+    return this.#text;
+  }
+
+  /** Of the bytes (sha256, hex); the handle by which a plan and a write speak of the same file. */
+  get digest(): string {
+    this.#digest ??= createHash('sha256').update(this.bytes).digest('hex');
+    return this.#digest;
+  }
 }
 
 /** Why a file is not touched at all; both are whole sentences. */
@@ -29,7 +46,7 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 export function readHosts(path: string, fs: FileSystem): HostsBytes | Refusal {
   try {
     const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return { state: 'ok', exists: false, text: '', digest: digestOf('') };
+    if (found === undefined) return new HostsBytes(false, Buffer.alloc(0));
     const refusal = refuseKind(path, found);
     return refusal ?? readOpen(path, fs);
   } catch (error) {
@@ -60,6 +77,8 @@ export function readAll(fd: number, fs: FileSystem): Buffer {
   return buffer.subarray(0, length);
 }
 
+const UTF16_MARKS = new Set(['fffe', 'feff']);
+
 function readOpen(path: string, fs: FileSystem): HostsBytes | Refusal {
   const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const fd = fs.openSync(path, constants.O_RDONLY | noFollow);
@@ -68,9 +87,8 @@ function readOpen(path: string, fs: FileSystem): HostsBytes | Refusal {
     if (refusal !== undefined) return refusal;
     const bytes = readAll(fd, fs);
     if (bytes.length > MAX_FILE_BYTES) return tooLarge(path);
-    const text = bytes.toString('latin1');
-    if (text.includes('\0') || /^(\xff\xfe|\xfe\xff)/.test(text)) return notText(path);
-    return { state: 'ok', exists: true, text, digest: digestOf(text) };
+    if (bytes.includes(0) || UTF16_MARKS.has(bytes.subarray(0, 2).toString('hex'))) return notText(path);
+    return new HostsBytes(true, bytes);
   } finally {
     fs.closeSync(fd);
   }

@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
 import { errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
+import type { Spare } from './spare.ts';
 
 /** What came of one way to write; `not-possible` asks for the other way. */
 export type WayOutcome = 'written' | 'changed-meanwhile' | 'not-possible';
@@ -11,31 +12,35 @@ export type WayOutcome = 'written' | 'changed-meanwhile' | 'not-possible';
 const CANNOT_REPLACE = new Set(['EBUSY', 'EXDEV', 'EROFS', 'EACCES', 'EPERM']);
 
 /**
- * Replaces a file whole: a clone beside it gets the new text, is flushed, and takes its name. Readers see the old file
- * or the new one, and so does the next start after a kill or a power cut. Throws where something failed before the
+ * Replaces a file whole: a clone beside it gets the new content, is flushed, and takes its name. Readers see the old
+ * file or the new one, and so does the next start after a kill or a power cut. Throws where something failed before the
  * rename; the clone is gone then.
  */
-export function replaceFile(path: string, before: HostsBytes, text: string, fs: FileSystem): WayOutcome {
-  const temp = join(dirname(path), tempName(path));
+export function replaceFile(path: string, before: HostsBytes, after: Buffer, fs: FileSystem, spare: Spare): WayOutcome {
+  let temp = spare.take(path, fs);
   try {
-    // An empty file of our own first: nobody else's can be cloned onto.
-    fs.closeSync(fs.openSync(temp, 'wx', 0o600));
-  } catch (error) {
-    return notPossible(error, before);
-  }
-  try {
-    if (before.exists && !cloneMetadata(path, temp, fs)) return 'not-possible';
-    fill(temp, text, before.exists, fs);
+    if (temp === undefined) {
+      temp = tempPath(path);
+      // An empty file of our own first: nobody else's can be cloned onto.
+      fs.closeSync(fs.openSync(temp, 'wx', 0o600));
+      if (before.exists && !cloneMetadata(path, temp, fs)) return 'not-possible';
+    }
+    fill(temp, after, before.exists, fs);
     const now = readHosts(path, fs);
     // What is left between this look and the rename is microseconds; no system call compares and renames in one.
-    if (now.state !== 'ok' || now.exists !== before.exists || now.digest !== before.digest) return 'changed-meanwhile';
+    if (now.state !== 'ok' || now.exists !== before.exists || !now.bytes.equals(before.bytes))
+      return 'changed-meanwhile';
+    spare.keep(path, tempPath(path), fs);
     fs.renameSync(temp, path);
     syncFolder(dirname(path), fs);
+    spare.settle(path, fs);
     return 'written';
   } catch (error) {
-    return notPossible(error, before);
+    spare.drop(fs);
+    if (before.exists && CANNOT_REPLACE.has(errorCode(error))) return 'not-possible';
+    throw error;
   } finally {
-    fs.rmSync(temp, { force: true });
+    if (temp !== undefined) fs.rmSync(temp, { force: true });
   }
 }
 
@@ -47,8 +52,8 @@ export function removeLeftovers(path: string, fs: FileSystem): void {
   }
 }
 
-function tempName(path: string): string {
-  return `.${basename(path)}.cluster-hosts-${randomBytes(12).toString('hex')}`;
+function tempPath(path: string): string {
+  return join(dirname(path), `.${basename(path)}.cluster-hosts-${randomBytes(12).toString('hex')}`);
 }
 
 /** False where the clone would belong to somebody else than the file does: only root may give files away. */
@@ -59,13 +64,13 @@ function cloneMetadata(path: string, temp: string, fs: FileSystem): boolean {
   return from.uid === to.uid && from.gid === to.gid && from.mode === to.mode;
 }
 
-function fill(temp: string, text: string, cloned: boolean, fs: FileSystem): void {
+function fill(temp: string, bytes: Buffer, cloned: boolean, fs: FileSystem): void {
   const fd = fs.openSync(temp, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    writeAll(fd, Buffer.from(text, 'latin1'), fs);
+    writeAll(fd, bytes, fs);
     if (!cloned) fs.fchmodSync(fd, 0o644);
     fs.fsyncSync(fd);
-    if (readAll(fd, fs).toString('latin1') !== text) throw new Error(`${temp} reads back otherwise than written.`);
+    if (!readAll(fd, fs).equals(bytes)) throw new Error(`${temp} reads back otherwise than written.`);
   } finally {
     fs.closeSync(fd);
   }
@@ -91,10 +96,4 @@ export function syncFolder(path: string, fs: FileSystem): void {
   } finally {
     fs.closeSync(fd);
   }
-}
-
-/** A file that is not there yet cannot be written in place either. */
-function notPossible(error: unknown, before: HostsBytes): WayOutcome {
-  if (before.exists && CANNOT_REPLACE.has(errorCode(error))) return 'not-possible';
-  throw error;
 }

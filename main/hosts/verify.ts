@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getFile } from 'hostile';
+import hostile from 'hostile';
 import { familyOf } from '../desired/address-policy.ts';
 import type { HostEntry } from '../desired/host-entry.ts';
 import { parseHosts } from './block.ts';
@@ -20,7 +20,7 @@ export function unseenEntries(path: string, entries: readonly HostEntry[]): read
   const folder = mkdtempSync(join(tmpdir(), 'cluster-hosts-'));
   try {
     writeFileSync(join(folder, 'block'), block, 'latin1');
-    const lines = getFile(join(folder, 'block'), false);
+    const lines = hostile.getFile(join(folder, 'block'), false);
     const seen = new Set(lines.map(line => (Array.isArray(line) ? line.join(' ') : line)));
     return entries.filter(({ address, hostname }) => !seen.has(`${address} ${hostname}`));
   } finally {

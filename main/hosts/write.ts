@@ -3,8 +3,9 @@ import { parseHosts, withoutBlock } from './block.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover, writeInPlace } from './in-place.ts';
 import { withLock } from './lock.ts';
-import { digestOf, errorCode, type HostsBytes, readHosts } from './read.ts';
+import { errorCode, type HostsBytes, readHosts } from './read.ts';
 import { removeLeftovers, replaceFile, type WayOutcome } from './replace.ts';
+import { Spare } from './spare.ts';
 
 /** What came of a write. Whatever it is, the file holds the old text or the new one, whole. */
 export type WriteOutcome =
@@ -14,13 +15,6 @@ export type WriteOutcome =
       readonly message: string;
       readonly hint: string;
     };
-
-/** A write as planned: the file's new text, and the digest of the file that the plan was made from. */
-export interface WriteRequest {
-  readonly path: string;
-  readonly before: string;
-  readonly text: string;
-}
 
 /** Where a writer keeps what it needs beside the file: the folders may be missing, and belong to this user. */
 export interface WriterPlaces {
@@ -34,61 +28,91 @@ export interface WriterPlaces {
  * only from the file that the plan was made from: backs it up, replaces it whole (in place where it cannot be
  * replaced), reads it back.
  */
-export async function writeHosts(
-  request: WriteRequest,
-  places: WriterPlaces,
-  fs: FileSystem,
-  now: Date = new Date(),
-): Promise<WriteOutcome> {
-  try {
-    const outcome = await withLock(places.lock, fs, () => transact(request, places, fs, now));
-    if (outcome !== undefined) return outcome;
-    return failed(`Another program is writing ${request.path}.`, 'Wait a moment, then try again.');
-  } catch (error) {
-    return explain(request.path, error, isAsPlanned(request, fs) ? SAFE : TORN);
+export class HostsWriter {
+  readonly #path: string;
+  readonly #places: WriterPlaces;
+  readonly #fs: FileSystem;
+  readonly #spare: Spare;
+  #isTidy = false;
+
+  /** `again` is for programs that go on writing; those must `close` it. */
+  constructor(path: string, places: WriterPlaces, fs: FileSystem, again = false) {
+    this.#path = path;
+    this.#places = places;
+    this.#fs = fs;
+    this.#spare = new Spare(again);
   }
-}
 
-function transact(request: WriteRequest, places: WriterPlaces, fs: FileSystem, now: Date): WriteOutcome {
-  const { path, text } = request;
-  cleanUp(path, places, fs, now);
-  const before = readHosts(path, fs);
-  if (before.state === 'refused') return failed(before.message, before.hint);
-  if (before.digest === digestOf(text)) return { outcome: 'no-change' };
-  if (before.digest !== request.before) return changed(path);
-  if (before.exists) backUp(places.backups, before.text, foreignPart(before.text), now, fs);
-  try {
-    if (write(path, before, text, places, fs) === 'changed-meanwhile') return changed(path);
-  } catch (error) {
-    // What counts is the file, not the error: a failure after the rename is a success that could not be flushed.
-    if (readsAs(path, text, fs)) return { outcome: 'done' };
-    throw error;
+  /** Writes a text (latin1, each byte a character); `before` is the digest of the file that it was made from. */
+  async write(before: string, text: string, now: Date = new Date()): Promise<WriteOutcome> {
+    try {
+      const outcome = await withLock(this.#places.lock, this.#fs, () => this.#transact(before, text, now));
+      if (outcome !== undefined) return outcome;
+      return failed(`Another program is writing ${this.#path}.`, 'Wait a moment, then try again.');
+    } catch (error) {
+      this.#isTidy = false;
+      return explain(this.#path, error, this.#digestsTo(before) ? SAFE : TORN);
+    }
   }
-  return readsAs(path, text, fs) ? { outcome: 'done' } : changed(path);
-}
 
-function write(path: string, before: HostsBytes, text: string, places: WriterPlaces, fs: FileSystem): WayOutcome {
-  // On Windows a replaced file loses its access list, and the resolver stops watching it.
-  const way = fs.platform === 'win32' && before.exists ? 'not-possible' : replaceFile(path, before, text, fs);
-  return way === 'not-possible' ? writeInPlace(path, before, text, places.journal, fs) : way;
-}
+  close(): void {
+    this.#spare.drop(this.#fs);
+  }
 
-/** After a kill: a clone beside the file, or a torn file with its journal. */
-function cleanUp(path: string, places: WriterPlaces, fs: FileSystem, now: Date): void {
-  removeLeftovers(path, fs);
-  const overtaken = recover(path, places.journal, fs);
-  if (overtaken !== undefined) backUp(places.backups, overtaken, foreignPart(overtaken), now, fs);
+  #transact(planned: string, text: string, now: Date): WriteOutcome {
+    this.#tidyUp(now);
+    const before = readHosts(this.#path, this.#fs);
+    if (before.state === 'refused') return failed(before.message, before.hint);
+    const after = Buffer.from(text, 'latin1');
+    if (before.bytes.equals(after)) return { outcome: 'no-change' };
+    if (before.digest !== planned) return changed(this.#path);
+    if (before.exists) this.#backUp(before.text, now);
+    try {
+      if (this.#replace(before, after) === 'changed-meanwhile') return changed(this.#path);
+    } catch (error) {
+      // What counts is the file, not the error: a failure after the rename is a success that could not be flushed.
+      if (this.#readsAs(after)) return { outcome: 'done' };
+      throw error;
+    }
+    return this.#readsAs(after) ? { outcome: 'done' } : changed(this.#path);
+  }
+
+  #replace(before: HostsBytes, after: Buffer): WayOutcome {
+    // On Windows a replaced file loses its access list, and the resolver stops watching it.
+    const inPlace = this.#fs.platform === 'win32' && before.exists;
+    const way = inPlace ? 'not-possible' : replaceFile(this.#path, before, after, this.#fs, this.#spare);
+    if (way !== 'not-possible') return way;
+    return writeInPlace(this.#path, before, after, this.#places.journal, this.#fs);
+  }
+
+  /** Before the first write, and after one that failed: what a kill left behind is a clone beside the file, or a torn file with its journal. */
+  #tidyUp(now: Date): void {
+    if (this.#isTidy) return;
+    removeLeftovers(this.#path, this.#fs);
+    const overtaken = recover(this.#path, this.#places.journal, this.#fs);
+    if (overtaken !== undefined) this.#backUp(overtaken, now);
+    this.#isTidy = true;
+  }
+
+  #backUp(text: string, now: Date): void {
+    backUp(this.#places.backups, text, foreignPart(text), now, this.#fs);
+  }
+
+  #readsAs(bytes: Buffer): boolean {
+    const now = readHosts(this.#path, this.#fs);
+    return now.state === 'ok' && now.exists && now.bytes.equals(bytes);
+  }
+
+  #digestsTo(digest: string): boolean {
+    const now = readHosts(this.#path, this.#fs);
+    return now.state === 'ok' && now.digest === digest;
+  }
 }
 
 /** The user's own lines; all of it where the block is damaged, so that such a file is always backed up. */
 function foreignPart(text: string): string {
   const parsed = parseHosts(text);
   return parsed.state === 'ok' && !parsed.hosts.block?.edited ? withoutBlock(parsed.hosts) : text;
-}
-
-function readsAs(path: string, text: string, fs: FileSystem): boolean {
-  const now = readHosts(path, fs);
-  return now.state === 'ok' && now.exists && now.text === text;
 }
 
 function changed(path: string): WriteOutcome {
@@ -98,11 +122,6 @@ function changed(path: string): WriteOutcome {
 
 const SAFE = 'The file is as it was.';
 const TORN = 'It may be half written; the next sync puts it back first.';
-
-function isAsPlanned({ path, before }: WriteRequest, fs: FileSystem): boolean {
-  const now = readHosts(path, fs);
-  return now.state === 'ok' && now.digest === before;
-}
 
 function explain(path: string, error: unknown, state: string): WriteOutcome {
   const code = errorCode(error);

@@ -18,19 +18,25 @@ const LEAST = 5;
 
 /**
  * Holds removals back when more than half of a cluster's names (and at least five) would vanish: far more often a
- * cluster in trouble than a user's wish. `recent` counts the names removed over the last ten minutes, so that kinds
- * emptying one after another are held too. Everything else in the plan goes on.
+ * cluster in trouble than a user's wish. `recent` are names that went over the last ten minutes and did not come back,
+ * so that kinds emptying one after another are held too. Everything else in the plan goes on, and names that may not
+ * be written (any more) go: to keep them would be to write them.
  */
-export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recent: number): GuardedPlan {
-  const kept = new Set(plan.entries.map(({ hostname }) => hostname));
-  const vanishing = new Set(current.map(({ hostname }) => hostname).filter(hostname => !kept.has(hostname)));
-  const names = new Set(current.map(({ hostname }) => hostname)).size + recent;
-  const vanished = vanishing.size + recent;
-  if (vanishing.size === 0 || vanished < LEAST || vanished * 2 <= names) return { plan, held: undefined };
-  const back = current.filter(({ hostname }) => vanishing.has(hostname));
-  const message = `${vanished} of ${names} names would vanish at once; they stay until --accept-removals lets them go.`;
+export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recent: ReadonlySet<string>): GuardedPlan {
+  const kept = namesOf(plan.entries);
+  const before = new Set([...namesOf(current), ...recent]);
+  const vanished = [...before].filter(hostname => !kept.has(hostname) && !plan.withdrawn.has(hostname));
+  const back = current.filter(({ hostname }) => !kept.has(hostname) && !plan.withdrawn.has(hostname));
+  const isMass = vanished.length >= LEAST && vanished.length * 2 > before.size;
+  if (back.length === 0 || !isMass) return { plan, held: undefined };
+  const names = namesOf(back);
+  const message = `${vanished.length} of ${before.size} names would vanish at once; they stay until --accept-removals lets them go.`;
   const rows = plan.rows.map(row =>
-    row.state === 'remove' && vanishing.has(row.hostname) ? { ...row, reason: message } : row,
+    row.state === 'remove' && names.has(row.hostname) ? { ...row, reason: message } : row,
   );
-  return { plan: { ...plan, rows, entries: [...plan.entries, ...back] }, held: { names: vanishing, message } };
+  return { plan: { ...plan, rows, entries: [...plan.entries, ...back] }, held: { names, message } };
+}
+
+function namesOf(entries: readonly HostEntry[]): ReadonlySet<string> {
+  return new Set(entries.map(({ hostname }) => hostname));
 }

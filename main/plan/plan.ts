@@ -3,6 +3,7 @@ import { familyOf } from '../desired/address-policy.ts';
 import type { Skipped } from '../desired/claim.ts';
 import type { Desired, ResolvedClaim } from '../desired/desired.ts';
 import {
+  compareEntries,
   compareText,
   formatOrigin,
   type HostEntry,
@@ -10,24 +11,12 @@ import {
   parseHostEntry,
   sameOrigin,
 } from '../desired/host-entry.ts';
-import type { NamePolicy } from '../desired/name-policy.ts';
+import { judgeName, type NamePolicy } from '../desired/name-policy.ts';
 import { resolveClaims } from './resolve.ts';
+import { lostTo, type Row, type RowState, refusalOf, rowOf } from './row.ts';
+import { unreadable, unreadableKind, unseenKind } from './unreadable.ts';
 
-/** What is to become of one name at one address, or why nothing is. */
-export type RowState = 'in-sync' | 'add' | 'update' | 'remove' | 'stale' | 'blocked' | 'needs-consent';
-
-export interface Row {
-  readonly hostname: string;
-  readonly address: string;
-  readonly origin: Origin;
-  readonly state: RowState;
-  /** One sentence for people; `''` where the state says it all. */
-  readonly reason: string;
-  /** Of `update`: the address that is in the file now. */
-  readonly from?: string;
-  /** Of `needs-consent`: what the user would have to allow. */
-  readonly domain?: string;
-}
+export type { Row, RowState } from './row.ts';
 
 /** The difference between what the file holds for a cluster and what it is to hold. */
 export interface Plan {
@@ -36,6 +25,8 @@ export interface Plan {
   /** What the cluster's section is to hold. */
   readonly entries: readonly HostEntry[];
   readonly skipped: readonly Skipped[];
+  /** Names in the file that may not be there (any more): they go whatever is known of the cluster. */
+  readonly withdrawn: ReadonlySet<string>;
 }
 
 export interface PlanInput {
@@ -55,7 +46,7 @@ export interface PlanInput {
  *   ------------+--------------------+-------------------------------------------------------------
  *        -      | with an address    | add
  *      same     | with an address    | in sync
- *      other    | with an address    | update
+ *      other    | with an address    | update; stale while its object is of a kind that cannot be read
  *       yes     | without an address | stale: the last address stays (MetalLB restarting)
  *       yes     | no                 | remove; stale while a kind that it derives from is not live
  *       any     | user's own line    | blocked; ours goes
@@ -64,11 +55,11 @@ export interface PlanInput {
 
 /** Works out the plan. Pure, and the same for any order of its input. */
 export function planChanges(input: PlanInput): Plan {
-  const current = groupBy(input.current);
-  const claims = groupBy(input.desired.claims);
+  const current = Map.groupBy(input.current, ({ hostname }) => hostname);
+  const claims = Map.groupBy(input.desired.claims, ({ hostname }) => hostname);
   const planner = new Planner(input);
   for (const hostname of [...new Set([...current.keys(), ...claims.keys()])].sort(compareText)) {
-    planner.plan(hostname, current.get(hostname) ?? [], claims.get(hostname) ?? []);
+    planner.plan((current.get(hostname) ?? []).sort(compareEntries), claims.get(hostname) ?? []);
   }
   return planner;
 }
@@ -77,6 +68,7 @@ class Planner implements Plan {
   readonly rows: Row[] = [];
   readonly entries: HostEntry[] = [];
   readonly skipped: Skipped[];
+  readonly withdrawn = new Set<string>();
   readonly #input: PlanInput;
 
   constructor(input: PlanInput) {
@@ -84,30 +76,45 @@ class Planner implements Plan {
     this.skipped = [...input.desired.skipped];
   }
 
-  plan(hostname: string, current: readonly HostEntry[], claims: readonly ResolvedClaim[]): void {
+  plan(current: readonly HostEntry[], claims: readonly ResolvedClaim[]): void {
     const { winner, losers } = resolveClaims(claims, current[0]?.origin, this.#input.policy);
-    if (winner === undefined) this.#unclaimed(current);
-    else this.#claimed(hostname, current, winner);
+    if (winner === undefined) for (const entry of current) this.#remove(entry);
+    else this.#claimed(current, winner, claims);
     for (const loser of losers) this.#row(loser, loser.addresses[0] ?? '', 'blocked', lostTo(winner));
   }
 
-  #claimed(hostname: string, current: readonly HostEntry[], winner: ResolvedClaim): void {
-    const { verdict, addresses, problem } = winner;
-    const line = this.#input.foreign.get(hostname);
-    if (line !== undefined) return this.#withdraw(current, winner, 'blocked', `It is in the file already: ${line}`);
-    if (verdict.verdict === 'denied') return this.#withdraw(current, winner, 'blocked', verdict.message);
+  #claimed(current: readonly HostEntry[], winner: ResolvedClaim, claims: readonly ResolvedClaim[]): void {
+    const { hostname, origin, verdict, addresses, problem } = winner;
+    const taken = this.#taken(hostname);
+    if (taken !== '') return this.#withdraw(current, winner, 'blocked', taken);
+    if (verdict.verdict === 'denied') return this.#withdraw(current, winner, 'blocked', refusalOf(verdict));
     if (verdict.verdict === 'needs-consent') {
-      return this.#withdraw(
-        current,
-        winner,
-        'needs-consent',
-        `Allow ${verdict.domain} to have this name.`,
-        verdict.domain,
-      );
+      return this.#withdraw(current, winner, 'needs-consent', refusalOf(verdict), { domain: verdict.domain });
     }
+    if (this.#isHeld(current, winner, claims)) return;
     if (addresses.length > 0) return this.#pointed(current, winner);
-    if (current.length > 0) return this.#keep(current, `${problem?.message ?? ''} Its last address stays.`);
-    if (problem !== undefined) this.skipped.push({ hostname, origin: winner.origin, ...problem });
+    this.#keep(current, `${problem?.message ?? ''} Its last address stays.`);
+    if (problem !== undefined && current.every(isTyped)) this.skipped.push({ hostname, origin, ...problem });
+  }
+
+  #taken(hostname: string): string {
+    const line = this.#input.foreign.get(hostname);
+    return line === undefined ? '' : `It is in the file already: ${line}`;
+  }
+
+  /**
+   * A name stays with its holder as long as nobody can see whether the holder is still there. Only the user's word and
+   * the cluster's own names come before that.
+   */
+  #isHeld(current: readonly HostEntry[], winner: ResolvedClaim, claims: readonly ResolvedClaim[]): boolean {
+    if (winner.rank === 'manual' || winner.rank === 'cluster') return false;
+    const silent = current.filter(({ origin }) => !claims.some(claim => sameOrigin(claim.origin, origin)));
+    const holder = silent.find(({ origin }) => unseenKind(origin, this.#input.states) !== undefined);
+    if (holder === undefined) return false;
+    this.#keep(current, unreadable(holder.origin, this.#input.states));
+    const pointsElsewhere = current.some(({ address }) => !winner.addresses.includes(address));
+    if (pointsElsewhere) this.#row(winner, winner.addresses[0] ?? '', 'blocked', lostTo(holder));
+    return true;
   }
 
   /** The name may not be ours (any more): what is in the file goes, and one row says why. */
@@ -116,14 +123,16 @@ class Planner implements Plan {
     winner: ResolvedClaim,
     state: RowState,
     reason: string,
-    domain?: string,
+    asks: Pick<Row, 'domain'> = {},
   ): void {
-    for (const entry of current) this.#row(entry, entry.address, 'remove', reason);
+    for (const entry of current) this.#takeOut(entry, reason);
     if (current.length > 0) return;
-    this.rows.push({
-      ...rowOf(winner, winner.addresses[0] ?? '', state, reason),
-      ...(domain === undefined ? {} : { domain }),
-    });
+    this.rows.push({ ...rowOf(winner, winner.addresses[0] ?? '', state, reason), ...asks });
+  }
+
+  #takeOut(entry: HostEntry, reason: string): void {
+    this.withdrawn.add(entry.hostname);
+    this.#row(entry, entry.address, 'remove', reason);
   }
 
   #pointed(current: readonly HostEntry[], winner: ResolvedClaim): void {
@@ -142,7 +151,10 @@ class Planner implements Plan {
   #point(old: HostEntry | undefined, { hostname, origin }: ResolvedClaim, address: string): void {
     const same = old !== undefined && old.address === address && sameOrigin(old.origin, origin);
     const entry = same ? old : parseHostEntry(hostname, address, origin);
-    if (entry === undefined) return;
+    if (entry === undefined) {
+      this.skipped.push({ hostname, origin, reason: 'denied-name', message: 'A hosts file cannot hold it.' });
+      return old && this.#remove(old);
+    }
     this.entries.push(entry);
     if (same) return this.#row(entry, address, 'in-sync', '');
     if (old === undefined) return this.#row(entry, address, 'add', '');
@@ -156,19 +168,20 @@ class Planner implements Plan {
     return addresses.find(address => this.#input.answering.has(address)) ?? addresses[0];
   }
 
-  #unclaimed(current: readonly HostEntry[]): void {
-    for (const entry of current) this.#remove(entry);
-  }
-
   /** Only what is known to be gone goes: every kind that the entry derives from must be live. */
   #remove(entry: HostEntry): void {
-    const unsure = derivesFrom(entry.origin).find(kind => this.#input.states.get(kind) !== 'live');
-    if (unsure === undefined) return this.#row(entry, entry.address, 'remove', '');
-    this.#keep([entry], `Kept, because ${unsure} objects cannot be read at the moment.`);
+    const unread = unreadableKind(entry.origin, this.#input.states);
+    const judged = isTyped(entry) ? '' : refusalOf(judgeName(entry.hostname, this.#input.policy));
+    const refusal = this.#taken(entry.hostname) || judged;
+    if (refusal !== '') this.#takeOut(entry, unread === undefined ? '' : refusal);
+    else if (unread === undefined) this.#row(entry, entry.address, 'remove', '');
+    else this.#keep([entry], unreadable(entry.origin, this.#input.states));
   }
 
+  /** What the user typed and took back goes all the same: it never was the address of what is kept. */
   #keep(current: readonly HostEntry[], reason: string): void {
-    for (const entry of current) {
+    for (const entry of current.filter(isTyped)) this.#remove(entry);
+    for (const entry of current.filter(line => !isTyped(line))) {
       this.entries.push(entry);
       this.#row(entry, entry.address, 'stale', reason);
     }
@@ -179,42 +192,4 @@ class Planner implements Plan {
   }
 }
 
-/** The kinds without which nobody can say that an entry is gone. A route's address is that of Traefik's Service. */
-function derivesFrom({ kind }: Origin): readonly Kind[] {
-  switch (kind) {
-    case 'Manual':
-      return [];
-    case 'Service':
-      return ['Service'];
-    case 'HTTPRoute':
-    case 'GRPCRoute':
-    case 'TLSRoute':
-      return [kind, 'Gateway', 'Service'];
-    default:
-      return [kind, 'Service'];
-  }
-}
-
-function rowOf(
-  { hostname, origin }: { hostname: string; origin: Origin },
-  address: string,
-  state: RowState,
-  reason: string,
-): Row {
-  return { hostname, address, origin, state, reason };
-}
-
-function lostTo(winner: ResolvedClaim | undefined): string {
-  if (winner === undefined) return 'This name is the cluster’s own; only Traefik or a name that you type can have it.';
-  return `${formatOrigin(winner.origin)} has this name already.`;
-}
-
-function groupBy<T extends { readonly hostname: string }>(items: readonly T[]): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.hostname);
-    if (group === undefined) groups.set(item.hostname, [item]);
-    else group.push(item);
-  }
-  return groups;
-}
+const isTyped = ({ origin }: HostEntry) => origin.kind === 'Manual';

@@ -1,6 +1,7 @@
+import { compareAddresses } from '../desired/address-policy.ts';
 import type { Rank } from '../desired/claim.ts';
 import type { ResolvedClaim } from '../desired/desired.ts';
-import { compareOrigins, type Origin, sameOrigin } from '../desired/host-entry.ts';
+import { compareText, type Origin, sameOrigin } from '../desired/host-entry.ts';
 import type { NamePolicy } from '../desired/name-policy.ts';
 import { clusterDomain } from '../desired/rules.ts';
 
@@ -29,7 +30,8 @@ export function resolveClaims(
   }
   const candidates = claims.filter(claim => mayHave(claim, policy));
   const winner = merge(candidates.toSorted((a, b) => compareClaims(a, b, holder)));
-  const losers = claims.filter(
+  const others = claims.filter(({ origin }) => winner === undefined || !sameOrigin(origin, winner.origin));
+  const losers = others.filter(
     claim => winner === undefined || !mayHave(claim, policy) || pointsElsewhere(claim, winner),
   );
   return { winner, losers: losers.toSorted((a, b) => compareClaims(a, b, holder)) };
@@ -47,7 +49,9 @@ function compareClaims(a: ResolvedClaim, b: ResolvedClaim, holder: Origin | unde
     isManual(b) - isManual(a) ||
     holds(b) - holds(a) ||
     ORDER[a.rank] - ORDER[b.rank] ||
-    compareOrigins(a.origin, b.origin)
+    compareText(a.origin.namespace, b.origin.namespace) ||
+    compareText(a.origin.name, b.origin.name) ||
+    compareText(a.origin.kind, b.origin.kind)
   );
 }
 
@@ -56,10 +60,11 @@ function merge([first, ...rest]: readonly ResolvedClaim[]): ResolvedClaim | unde
   if (first === undefined) return undefined;
   const twins = rest.filter(({ origin }) => sameOrigin(origin, first.origin));
   if (twins.length === 0) return first;
-  return { ...first, addresses: [...new Set([first, ...twins].flatMap(({ addresses }) => addresses))] };
+  const addresses = new Set([first, ...twins].flatMap(twin => twin.addresses));
+  return { ...first, addresses: [...addresses].sort(compareAddresses) };
 }
 
 /** Two routes of one host through the same Traefik are no conflict. */
 function pointsElsewhere(claim: ResolvedClaim, winner: ResolvedClaim): boolean {
-  return !sameOrigin(claim.origin, winner.origin) && claim.addresses.join() !== winner.addresses.join();
+  return claim.addresses.join() !== winner.addresses.join();
 }

@@ -6,6 +6,8 @@ import { beginPass, endPass, IDLE, isDue, requestPass, type Schedule } from './s
 export interface LoopOptions extends Ends {
   /** Writes what a pass finds, without being told to. */
   readonly automatic: boolean;
+  /** Lets go of any number of names, without waiting for a yes of its own. */
+  readonly acceptRemovals: boolean;
   /** After each pass, before anything is written. */
   readonly onPass: (pass: Pass | NoPass) => void;
   /** After each write that was tried; `pass` is what was to be written. */
@@ -92,7 +94,7 @@ export class SyncLoop {
     const startedAt = performance.now();
     if (!isDue(this.#schedule, startedAt)) return this.#arm();
     this.#schedule = beginPass(this.#schedule);
-    void this.#exclusively(() => this.#pass(false, this.#automatic)).then(result => {
+    void this.#exclusively(() => this.#pass(this.#options.acceptRemovals, this.#automatic)).then(result => {
       const now = performance.now();
       this.#schedule = endPass(this.#schedule, now, now - startedAt);
       if ('outcome' in result && result.outcome === 'changed-meanwhile') this.request();

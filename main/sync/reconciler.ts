@@ -33,20 +33,17 @@ export class Reconciler {
   }
 
   /** Writes what a pass found, if the file is still the one that it saw. */
-  async write({ before, after, plan }: Pass): Promise<WriteOutcome> {
+  async write({ before, after, current, plan }: Pass): Promise<WriteOutcome> {
     if (before.text === after.text) return { outcome: 'no-change' };
     const outcome = await this.#ends.file.write(before.digest, after.text, after.hosts);
-    if (outcome.outcome === 'done') this.#removals.note(plan, performance.now());
+    if (outcome.outcome === 'done') this.#removals.note(plan, current, performance.now());
     return outcome;
   }
 
   #reconcile(acceptRemovals: boolean): Pass | NoPass {
     const { source, rules, file, answers } = this.#ends;
     return reconcile({
-      hosts: file.read(),
-      parse: text => file.parse(text),
-      source,
-      rules,
+      ...{ file, source, rules },
       names: this.#names,
       answering: answers.answering,
       recentRemovals: acceptRemovals ? undefined : this.#removals.recent(performance.now()),

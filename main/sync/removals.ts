@@ -1,23 +1,22 @@
+import type { HostEntry } from '../desired/host-entry.ts';
 import type { Plan } from '../plan/plan.ts';
 
 const WINDOW_MS = 10 * 60_000;
 
-/** How many names have been removed of late: kinds that empty one after another are one mass removal. */
+/** Which names have been removed of late and not come back: kinds that empty one after another are one mass removal. */
 export class Removals {
-  #noted: { readonly at: number; readonly count: number }[] = [];
+  readonly #removed = new Map<string, number>();
 
-  /** Counts the names that a plan removed altogether. */
-  note({ rows, entries }: Plan, now: number): void {
-    const removed = rows.filter(({ state }) => state === 'remove').map(({ hostname }) => hostname);
-    if (removed.length === 0) return;
+  /** Takes note of what a plan that was carried out removed and brought back. */
+  note({ entries }: Plan, before: readonly HostEntry[], now: number): void {
     const kept = new Set(entries.map(({ hostname }) => hostname));
-    const gone = new Set(removed.filter(hostname => !kept.has(hostname)));
-    if (gone.size > 0) this.#noted.push({ at: now, count: gone.size });
+    for (const hostname of this.#removed.keys()) if (kept.has(hostname)) this.#removed.delete(hostname);
+    for (const { hostname } of before) if (!kept.has(hostname)) this.#removed.set(hostname, now);
   }
 
   /** Over the last ten minutes. */
-  recent(now: number): number {
-    this.#noted = this.#noted.filter(({ at }) => now - at < WINDOW_MS);
-    return this.#noted.reduce((sum, { count }) => sum + count, 0);
+  recent(now: number): ReadonlySet<string> {
+    for (const [hostname, at] of this.#removed) if (now - at >= WINDOW_MS) this.#removed.delete(hostname);
+    return new Set(this.#removed.keys());
   }
 }

@@ -50,6 +50,12 @@ describe('what is refused, and why', () => {
     { cluster: { 'certificate-authority': '.' }, told: 'is not a regular file', hint: 'It is named in ' },
     { cluster: { 'proxy-url': 'ftp://p' }, told: 'is no http, https or socks5 URL', hint: 'Correct' },
     { cluster: { 'proxy-url': 'p:8080' }, told: 'is no http, https or socks5 URL', hint: 'Correct' },
+    {
+      user: { tokenFile: 'empty.tok' },
+      files: { 'empty.tok': '\n' },
+      told: 'empty.tok is empty',
+      hint: 'Log in again',
+    },
     { user: { tokenFile: 'no.tok' }, told: 'no.tok does not exist', hint: 'It is named in ' },
     { user: { token: 'a b' }, told: 'The token of user "u"', hint: 'Copy' },
     { user: { 'client-key-data': base64('x') }, told: 'only one of client certificate and client key', hint: 'Copy' },
@@ -155,9 +161,9 @@ describe('over time', () => {
 });
 
 test('client-node gets this one cluster, user and context', async () => {
-  const { authenticator } = await setUp({ user: { token: 't' }, cluster: { server: 'https://x:6443/prefix/' } });
+  const { authenticator } = await setUp({ user: { token: 't' } });
   const config = await authenticator.kubeConfig();
-  expect(config.getClusters().map(({ server }) => server)).toEqual(['https://x:6443/prefix']);
+  expect(config.getClusters().map(({ server }) => server)).toEqual(['https://x:6443']);
   expect(config.getUsers()).toHaveLength(1);
   expect(config.getContexts()).toEqual([{ name: 'x', cluster: 'x', user: 'x', namespace: 'n' }]);
 });

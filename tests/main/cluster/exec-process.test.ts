@@ -81,6 +81,16 @@ describe.skipIf(process.platform === 'win32')('a program (its scripts need a POS
     expect(isAlive(self)).toBe(false);
   });
 
+  test('leaves no child behind that does not want to end', async () => {
+    const stop = new AbortController();
+    const child = `sh -c 'trap "" TERM; echo $$ > child; exec sleep 60' > /dev/null 2>&1 & wait`;
+    const { running, pid } = await start(child, { signal: stop.signal });
+    const stubborn = await pid('child');
+    stop.abort();
+    expect(await running).toMatchObject({ kind: 'aborted', status: 'SIGTERM' });
+    await vi.waitFor(() => expect(isAlive(stubborn)).toBe(false));
+  });
+
   test('cannot hold us up with a child that left its group and keeps the output open', async context => {
     context.skip(process.platform !== 'linux', 'needs setsid');
     const stop = new AbortController();

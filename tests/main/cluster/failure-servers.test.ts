@@ -126,6 +126,12 @@ describe.skipIf(authority === undefined)('real servers (their certificates need 
     expect(failure.hint).toContain('Copy the kubeconfig again');
   });
 
+  test('expired client certificate, refused with an alert, as other servers do', () => {
+    const error = Object.assign(new Error('alert'), { code: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED' });
+    const failure = explainFailure({ kind: 'error', error }, attempt(6443, expired.certificate), NOW);
+    expect(failure).toMatchObject(told('certificate', `expired on ${day}.`));
+  });
+
   test('client certificate missing where TLS wants one', async () => {
     const port = await listen(answering(200, { ca, requestCert: true, rejectUnauthorized: true }));
     expect(await ask(port)).toMatchObject(told('certificate', 'client certificate'));

@@ -1,4 +1,4 @@
-import { mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { watchFiles } from '../../../main/cluster/kubeconfig-watch.ts';
@@ -7,7 +7,7 @@ import { tempFolder, writeFiles } from './temp-folder.ts';
 const NEVER = 1_000_000;
 
 /** Counts the calls for these files; without the looks from time to time, unless the test wants them. */
-async function count(files: readonly string[], { settle = 10, check = NEVER } = {}) {
+async function count(files: readonly string[], { settle = 60, check = NEVER } = {}) {
   const counter = { calls: 0, stop: () => Promise.resolve() };
   const watch = await watchFiles(files, () => (counter.calls += 1), { settle, check });
   counter.stop = () => watch.stop();
@@ -22,6 +22,15 @@ async function expectCall(counter: { readonly calls: number }, change: () => Pro
   await vi.waitFor(() => expect(counter.calls).toBeGreaterThan(before), { timeout: 5_000, interval: 5 });
 }
 
+/** Waits until all that has happened so far must have been noticed. */
+async function settle(): Promise<void> {
+  const file = await writeFiles(await tempFolder(), { file: 'one' });
+  await expectCall(await count([file], { settle: 150 }), () => writeFile(file, 'two'));
+}
+
+/** How many of a kind keep this process from ending. */
+const open = (kind: string) => process.getActiveResourcesInfo().filter(name => name === kind).length;
+
 /** Puts a link in the place of another at once, as tools for secrets and dotfiles do. */
 async function relink(target: string, path: string): Promise<void> {
   await symlink(target, `${path}.new`);
@@ -29,7 +38,7 @@ async function relink(target: string, path: string): Promise<void> {
 }
 
 describe('a change is told', () => {
-  test('when a file is written, replaced, deleted and there again', async () => {
+  test('when a file is written, replaced, closed to others, deleted and there again', async () => {
     const folder = await tempFolder();
     const config = await writeFiles(folder, { config: 'one' });
     const counter = await count([config]);
@@ -39,6 +48,7 @@ describe('a change is told', () => {
       await rename(join(folder, 'config.new'), config);
     });
     await expectCall(counter, () => writeFile(config, 'three'));
+    await expectCall(counter, () => chmod(config, 0o600));
     await expectCall(counter, () => unlink(config));
     await expectCall(counter, () => writeFile(config, 'four'));
   });
@@ -46,8 +56,12 @@ describe('a change is told', () => {
   test('when a file appears in a folder that did not exist, also a second time', async () => {
     const folder = await tempFolder();
     const config = join(folder, 'home', '.kube', 'config');
-    const counter = await count([join(folder, 'other'), config]);
-    await expectCall(counter, () => writeFiles(folder, { 'home/.kube/config': 'one' }));
+    const counter = await count([config]);
+    await mkdir(join(folder, 'home'));
+    await settle();
+    await mkdir(join(folder, 'home', '.kube'));
+    await settle();
+    await expectCall(counter, () => writeFile(config, 'one'));
     await expectCall(counter, () => writeFile(config, 'two'));
     await expectCall(counter, () => rm(join(folder, 'home'), { recursive: true }));
     await expectCall(counter, () => writeFiles(folder, { 'home/.kube/config': 'three' }));
@@ -62,6 +76,7 @@ describe('a change is told', () => {
     const counter = await count([config]);
     await expectCall(counter, () => writeFile(join(folder, 'one', 'config'), '11'));
     await expectCall(counter, () => relink(join(folder, 'two', 'config'), config));
+    await settle();
     await expectCall(counter, () => writeFile(join(folder, 'two', 'config'), '22'));
   });
 
@@ -101,36 +116,43 @@ describe('no change is told', () => {
     const folder = await tempFolder();
     await writeFiles(folder, { config: 'one', neighbour: 'one' });
     const counter = await count([join(folder, 'config')]);
-    const neighbour = await count([join(folder, 'neighbour')], { settle: 50 });
+    const neighbour = await count([join(folder, 'neighbour')], { settle: 150 });
     await expectCall(neighbour, () => writeFile(join(folder, 'neighbour'), 'two'));
     expect(counter.calls).toBe(0);
   });
 
   test('after stop, and nothing stays open', async () => {
-    const open = () => process.getActiveResourcesInfo().filter(kind => kind === 'FSEventWrap').length;
-    const folder = await tempFolder();
-    const config = await writeFiles(folder, { config: 'one' });
-    const before = open();
+    const before = { watches: open('FSEventWrap'), timers: open('Timeout') };
+    const config = await writeFiles(await tempFolder(), { config: 'one' });
     const counter = await count([config], { check: 10 });
-    expect(open()).toBeGreaterThan(before);
+    expect(open('FSEventWrap')).toBeGreaterThan(before.watches);
     await counter.stop();
-    await vi.waitFor(() => expect(open()).toBe(before));
-    const other = await count([config], { settle: 50 });
+    expect(open('Timeout')).toBeLessThanOrEqual(before.timers);
+    await vi.waitFor(() => expect(open('FSEventWrap')).toBe(before.watches));
+    const other = await count([config]);
     await expectCall(other, () => writeFile(config, 'two'));
     expect(counter.calls).toBe(0);
   });
 
-  test('and stop may come while a change settles', async () => {
-    const folder = await tempFolder();
-    await mkdir(join(folder, 'a'));
-    const config = join(folder, 'a', 'config');
-    const counter = await count([config], { settle: 50 });
-    const other = await count([config]);
-    await expectCall(other, () => writeFile(config, 'two'));
+  test('when stop comes while a change settles', async () => {
+    const config = await writeFiles(await tempFolder(), { config: 'one' });
+    const timers = open('Timeout');
+    const counter = await count([config], { settle: NEVER });
+    await expectCall(await count([config]), () => writeFile(config, 'two'));
     await counter.stop();
-    await expectCall(await count([config], { settle: 100 }), () => writeFile(config, 'three'));
+    // One timer is that of the other's looks from time to time.
+    expect(open('Timeout')).toBeLessThanOrEqual(timers + 1);
     expect(counter.calls).toBe(0);
   });
+});
+
+test('folders below are not watched, however many there are', async () => {
+  const folder = await tempFolder();
+  const below = Array.from({ length: 20 }, (_, index) => [`${index}/deep/file`, '']);
+  await writeFiles(folder, { config: 'one', ...Object.fromEntries(below) });
+  const before = open('FSEventWrap');
+  await count([join(folder, 'config')]);
+  expect(open('FSEventWrap') - before).toBeLessThan(5);
 });
 
 test('there may be no file to watch', async () => {

@@ -67,7 +67,7 @@ describe('merging', () => {
       three: 'current-context: third',
     });
     const paths = ['one', 'missing', 'two', 'three'].map(name => join(folder, name));
-    const config = await load(paths.join(':'));
+    const config = await load(paths);
     expect(config.files).toEqual(paths);
     expect(config.problems).toEqual([]);
     expect(config.currentContext).toBe('second');
@@ -78,7 +78,7 @@ describe('merging', () => {
   test('a broken file is told with its path, the others are used', async () => {
     const folder = await tempFolder();
     await writeFiles(folder, { broken: 'users: 5', good: K3S });
-    const config = await load(`${join(folder, 'broken')}:${join(folder, 'good')}`);
+    const config = await load([join(folder, 'broken'), join(folder, 'good')]);
     const path = join(folder, 'broken');
     expect(config.problems).toEqual([{ path, message: `${path} was left out: users must be a list.` }]);
     expect([...config.contexts.keys()]).toEqual(['default']);
@@ -94,7 +94,7 @@ users:
 - {name: ${command}-path, user: {exec: {command: bin/../${command}}}}
 - {name: ${command}-name, user: {exec: {command: ${command}}}}`;
     await writeFiles(folder, { 'one/config': entries('p'), 'two/deep/config': entries('q') });
-    const { clusters, users } = await load(`${join(folder, 'one/config')}:${join(folder, 'two/deep/config')}`);
+    const { clusters, users } = await load([join(folder, 'one/config'), join(folder, 'two/deep/config')]);
     const login = (name: string) => users.get(name)?.login;
     expect(clusters.get('q')?.ca).toEqual({ kind: 'file', path: join(folder, 'two/deep/ca/ca.crt') });
     expect(login('p-cert')).toMatchObject({ certificate: { path: join(folder, 'c.crt') }, key: { path: '/k.pem' } });

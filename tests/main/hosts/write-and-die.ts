@@ -1,6 +1,6 @@
 /* A writer that is killed at its n-th file-system call. Its one argument is the job as JSON. */
 import { nodeFileSystem } from '../../../main/hosts/file-system.ts';
-import { writeHosts } from '../../../main/hosts/write.ts';
+import { HostsWriter } from '../../../main/hosts/write.ts';
 import { bindMount, faultyFileSystem, windows } from '../../faulty-file-system.ts';
 
 const { request, places, mode, at } = JSON.parse(process.argv[2] ?? '');
@@ -14,4 +14,4 @@ const { fs } = faultyFileSystem(
   { code: 'SIGKILL', when: at % 2 ? 'before' : 'after' },
   bases[mode as keyof typeof bases],
 );
-await writeHosts(request, places, fs);
+await new HostsWriter(request.path, places, fs).write(request.before, request.text);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
+  linkSync,
   lstatSync,
   mkdirSync,
   mkdtempSync,
@@ -18,7 +19,7 @@ import { listBackups, readBackup } from '../../../main/hosts/backup.ts';
 import { parseHosts, withSection } from '../../../main/hosts/block.ts';
 import { type FileSystem, nodeFileSystem } from '../../../main/hosts/file-system.ts';
 import { digestOf } from '../../../main/hosts/read.ts';
-import { type WriteOutcome, type WriterPlaces, writeHosts } from '../../../main/hosts/write.ts';
+import { HostsWriter, type WriteOutcome, type WriterPlaces } from '../../../main/hosts/write.ts';
 import { entry, FULL } from '../../arbitraries.ts';
 import { bindMount, type Fault, faultyFileSystem, limitedFileSystem, windows } from '../../faulty-file-system.ts';
 
@@ -46,7 +47,7 @@ afterEach(() => rmSync(home, { recursive: true, force: true }));
 const read = () => readFileSync(path, 'latin1');
 
 function write(text: string, fs: FileSystem = nodeFileSystem, before = read()): Promise<WriteOutcome> {
-  return writeHosts({ path, before: digestOf(before), text }, places, fs);
+  return new HostsWriter(path, places, fs).write(digestOf(before), text);
 }
 
 /** Nothing is left beside the file, and no lock. */
@@ -162,6 +163,79 @@ test.each(['EACCES', 'EPERM', 'EROFS'])('%s on every write is "not permitted", t
   });
   expect(read()).toBe(OLD);
   expectTidy();
+});
+
+describe('a program that writes again and again', () => {
+  let writer: HostsWriter;
+  const next = async (text: string) => (await writer.write(digestOf(read()), text)).outcome;
+  const texts = Array.from({ length: 6 }, (_, n) => NEW.replaceAll('.70', `.${71 + n}`));
+
+  beforeEach(() => {
+    writer = new HostsWriter(path, places, nodeFileSystem, true);
+  });
+  afterEach(() => writer.close());
+
+  test('keeps the file that it replaced as the next clone, and removes it at the end', async () => {
+    let clones = 0;
+    const cloneSync = (from: string, to: string) => {
+      clones += 1;
+      nodeFileSystem.cloneSync(from, to);
+    };
+    const counting = { ...nodeFileSystem, cloneSync };
+    writer = new HostsWriter(path, places, counting, true);
+    for (const text of texts) {
+      expect(await next(text)).toBe('done');
+      expect(read()).toBe(text);
+      expect(lstatSync(path).nlink).toBe(1);
+      expect(readdirSync(join(home, 'etc'))).toHaveLength(2);
+    }
+    expect(clones).toBe(1);
+    writer.close();
+    expectTidy();
+  });
+
+  test('notices another mode, another file, another link, and clones anew', async () => {
+    const etc = join(home, 'etc');
+    const spare = () => join(etc, readdirSync(etc).find(name => name !== 'hosts') ?? 'none');
+    await next(texts[0] ?? '');
+    chmodSync(path, 0o600);
+    expect(await next(texts[1] ?? '')).toBe('done');
+    expect(lstatSync(path).mode & 0o777).toBe(0o600);
+    linkSync(spare(), join(home, 'other-name'));
+    const linked = readFileSync(join(home, 'other-name'), 'latin1');
+    expect(await next(texts[2] ?? '')).toBe('done');
+    expect(readFileSync(join(home, 'other-name'), 'latin1')).toBe(linked);
+    rmSync(spare());
+    expect(await next(texts[3] ?? '')).toBe('done');
+    expect(read()).toBe(texts[3]);
+  });
+
+  test('each call of a later write failing once: the old file or the new one, then it goes on', async () => {
+    let reached = true;
+    for (let at = 1; reached; at++) {
+      const faulty = faultyFileSystem(Number.POSITIVE_INFINITY, { code: 'EIO', when: 'before' });
+      writer = new HostsWriter(path, places, faulty.fs, true);
+      writeFileSync(path, OLD, 'latin1');
+      expect(await next(texts[0] ?? '')).toBe('done');
+      const first = faulty.calls();
+      faulty.failAt(first + at);
+      await next(texts[1] ?? '');
+      expect([texts[0], texts[1]]).toContain(read());
+      reached = faulty.calls() >= first + at;
+      faulty.failAt(Number.POSITIVE_INFINITY);
+      expect(await next(texts[2] ?? '')).toBe('done');
+      expect(read()).toBe(texts[2]);
+      writer.close();
+      expectTidy();
+    }
+  });
+
+  test('killed with a second name on the file: the next writer takes it away', async () => {
+    linkSync(path, join(home, 'etc', '.hosts.cluster-hosts-00112233445566778899aabb'));
+    expect(await next(NEW)).toBe('done');
+    writer.close();
+    expectTidy();
+  });
 });
 
 describe('a file that is not there', () => {

@@ -53,10 +53,11 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function startLoop({ automatic = true, rules = RULES } = {}): Promise<void> {
+async function startLoop({ automatic = true, acceptRemovals = false } = {}): Promise<void> {
   const onPass = (pass: Pass | NoPass) => void passes.push(pass);
   const onWrite = ({ outcome }: { outcome: string }) => void outcomes.push(outcome);
-  loop = new SyncLoop({ source, rules, file, answers: new Answers(demo.dial), automatic, onPass, onWrite });
+  const ends = { source, rules: RULES, file, answers: new Answers(demo.dial) };
+  loop = new SyncLoop({ ...ends, automatic, acceptRemovals, onPass, onWrite });
   source.start();
   loop.start();
   await waitFor('the first pass', () => passes.length > 0);
@@ -180,6 +181,33 @@ describe('nothing is removed by mistake', () => {
     await waitFor('the rest goes on', () => has('10.0.0.70\tlate.turing-cluster.local'));
     expect(await loop.syncNow(true)).toMatchObject({ outcome: 'done' });
     expect(has('10.0.0.70\tapp-19.turing-cluster.local')).toBe(false);
+  });
+
+  test('kinds that empty one after another are one mass removal; one name that comes and goes is none', async () => {
+    await startLoop();
+    await synced();
+    for (let n = 0; n < 8; n++) {
+      addIngress('web');
+      await waitFor('web comes', () => has('10.0.0.70\tweb.turing-cluster.local'));
+      removeIngress('web');
+      await waitFor('web goes', () => !has('10.0.0.70\tweb.turing-cluster.local'));
+    }
+    for (const { metadata } of demo.cluster.list('ingressroutes.traefik.io'))
+      demo.cluster.remove('ingressroutes.traefik.io', metadata.namespace ?? '', metadata.name);
+    await waitFor('the routes go', () => !has('10.0.0.70\tgrafana.turing-cluster.local'));
+    expect(lastPass().held).toBeUndefined();
+    for (const { metadata } of demo.cluster.list('ingresses'))
+      demo.cluster.remove('ingresses', metadata.namespace ?? '', metadata.name);
+    await waitFor('the Ingresses are held', () => lastPass().held !== undefined);
+    expect(has('10.0.0.70\thome.turing-cluster.local')).toBe(true);
+  });
+
+  test('removals accepted beforehand are not held', async () => {
+    for (let n = 0; n < 20; n++) addIngress(`app-${n}`);
+    await startLoop({ acceptRemovals: true });
+    await waitFor('all are there', () => has('10.0.0.70\tapp-19.turing-cluster.local'));
+    for (let n = 0; n < 20; n++) removeIngress(`app-${n}`);
+    await waitFor('all go', () => !/app-/.test(readFileSync(path, 'utf8')));
   });
 
   test('ten thousand hostile objects leave nothing of theirs in the file', async () => {

@@ -9,10 +9,10 @@ interface Held {
 }
 
 /**
- * One user's credential from a plugin. It is kept until shortly before it expires, and however many ask at once, the plugin
- * runs only once. A failed run is not kept.
+ * One user's credential from a plugin. It is kept until shortly before it expires, and however many ask at once, the
+ * plugin runs only once. A failed run is not kept.
  */
-export class ExecSession {
+export class ExecCache {
   readonly #run: () => Promise<ExecCredential>;
   readonly #now: () => number;
   #held: Held | undefined;
