@@ -72,3 +72,6 @@ export const entries = fc
   .map(list => [...new Map(list.map(e => [`${e.hostname} ${e.address.includes(':')}`, e])).values()]);
 
 export const clusterName = fc.constantFrom('turing-cluster', 'homelab', 'office');
+
+/** Any code point, half of them ASCII, and halves of pairs too; fast-check's unit `binary` takes a second to set up. */
+export const codePoint = fc.oneof(fc.nat(0x7f), fc.nat(0x10ffff)).map(code => String.fromCodePoint(code));

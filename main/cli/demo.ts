@@ -43,7 +43,8 @@ export async function runDemo(invocation: Invocation): Promise<ExitCode> {
       const once = invocation.options.once || !io.stdout.isTTY;
       if (once) return await passOnce(session, { ...invocation, options });
       demo.story.start(STORY_MS);
-      return await keepInSync(session, { ...invocation, options });
+      const end = await keepInSync(session, { ...invocation, options });
+      return end === 'kubeconfig-changed' ? EXIT.done : end;
     } finally {
       await session.close();
     }

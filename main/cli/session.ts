@@ -1,7 +1,7 @@
 import { homedir, hostname } from 'node:os';
 import { Authenticator } from '../cluster/authenticate.ts';
 import { Connection } from '../cluster/connection.ts';
-import { type Kubeconfig, loadKubeconfig } from '../cluster/kubeconfig.ts';
+import { type Kubeconfig, type KubeconfigLocation, loadKubeconfig } from '../cluster/kubeconfig.ts';
 import { chooseTarget, type Target, targetWarnings } from '../cluster/kubeconfig-target.ts';
 import { ClusterSource } from '../cluster/source.ts';
 import type { NameRules } from '../desired/rules.ts';
@@ -25,10 +25,15 @@ export interface Session {
   close(): Promise<void>;
 }
 
+/** Where the kubeconfigs are that the options name. */
+export function kubeconfigLocation({ kubeconfig }: Options, { env }: Io): KubeconfigLocation {
+  const explicit = kubeconfig === undefined ? {} : { explicit: kubeconfig };
+  return { env, home: env.HOME ?? homedir(), platform: process.platform, ...explicit };
+}
+
 /** Reads the kubeconfigs as the options say, and tells on stderr what of them could not be used. */
 export async function readKubeconfigs(options: Options, io: Io, out: Output): Promise<Kubeconfig> {
-  const explicit = options.kubeconfig === undefined ? {} : { explicit: options.kubeconfig };
-  const config = await loadKubeconfig({ env: io.env, home: homedir(), platform: process.platform, ...explicit });
+  const config = await loadKubeconfig(kubeconfigLocation(options, io));
   for (const { message } of config.problems) out.note(message);
   return config;
 }

@@ -1,24 +1,36 @@
+import { isDeepStrictEqual } from 'node:util';
+import { kubeconfigFiles } from '../cluster/kubeconfig.ts';
+import { chooseTarget, type Target } from '../cluster/kubeconfig-target.ts';
+import { watchFiles } from '../cluster/kubeconfig-watch.ts';
+import { AppError } from '../errors.ts';
 import { watchHostsFile } from '../hosts/watch-file.ts';
-import type { WriteOutcome } from '../hosts/write.ts';
-import type { Row } from '../plan/plan.ts';
 import { SyncLoop } from '../sync/loop.ts';
-import type { NoPass, Pass } from '../sync/reconcile.ts';
 import { Reconciler } from '../sync/reconciler.ts';
-import { explain, kindsOf, waitForCluster } from './cluster-answer.ts';
+import { waitForCluster } from './cluster-answer.ts';
 import { EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { printDiff } from './diff.ts';
-import { describeConsent, describePending, pendingOf, requirePass } from './pending.ts';
-import { openSession, type Session } from './session.ts';
-import { count, shownName } from './text.ts';
+import type { Io, Output } from './io.ts';
+import type { Options } from './options.ts';
+import { requirePass } from './pending.ts';
+import { kubeconfigLocation, openSession, readKubeconfigs, type Session } from './session.ts';
+import { Teller } from './teller.ts';
 
-/** `sync --watch`: asks once, then writes as things change, until it is interrupted. */
+/** `sync --watch`: asks once, then writes as things change, until it is interrupted. Follows its kubeconfig, too. */
 export async function watch(invocation: Invocation): Promise<ExitCode> {
   const { options, io, out } = invocation;
-  const session = await openSession(options, io, out);
+  let session = await openSession(options, io, out);
   try {
     if (!options.yes && !(await confirmFirst(session, invocation))) return EXIT.declined;
-    return await keepInSync(session, invocation);
+    // The context stays the one that was chosen, whatever becomes the current one.
+    const pinned = { ...options, context: session.target.context.name };
+    for (;;) {
+      const end = await keepInSync(session, invocation);
+      if (end !== 'kubeconfig-changed') return end;
+      await session.close();
+      out.note('The kubeconfig has changed; connecting anew.');
+      session = await openSession(pinned, io, out);
+    }
   } finally {
     await session.close();
   }
@@ -37,9 +49,12 @@ async function confirmFirst(session: Session, invocation: Invocation): Promise<b
   return answer === 'yes';
 }
 
-/** Writes as things change until it is interrupted; ends by itself only where the file may not be written at all. */
-export async function keepInSync(session: Session, { options, io, out }: Invocation): Promise<ExitCode> {
-  const { promise, resolve } = Promise.withResolvers<ExitCode>();
+/** Writes as things change until it is interrupted; ends by itself where the file may not be written at all. */
+export async function keepInSync(
+  session: Session,
+  { options, io, out }: Invocation,
+): Promise<ExitCode | 'kubeconfig-changed'> {
+  const { promise, resolve } = Promise.withResolvers<ExitCode | 'kubeconfig-changed'>();
   const tell = new Teller(session, out);
   const loop = new SyncLoop({
     ...session,
@@ -51,92 +66,37 @@ export async function keepInSync(session: Session, { options, io, out }: Invocat
       if (outcome.outcome === 'not-permitted') resolve(EXIT.error);
     },
   });
-  const unwatch = watchHostsFile(session.file, () => loop.request());
-  const unsubscribe = session.source.onChange(() => tell.connection());
   io.interrupted.addEventListener('abort', () => resolve(EXIT.done), { once: true });
   if (io.interrupted.aborted) resolve(EXIT.done);
+  const unwatch = watchHostsFile(session.file, () => loop.request());
+  const unsubscribe = session.source.onChange(() => tell.connection());
+  const kubeconfigs = await watchTarget(session, options, io, out, () => resolve('kubeconfig-changed'));
   session.file.expectWrites();
   loop.start();
-  const code = await promise;
+  const end = await promise;
+  await kubeconfigs.stop();
   unsubscribe();
   unwatch();
   await loop.stop();
   session.file.settleDown();
-  return code;
+  return end;
 }
 
-/** Tells what happens, each thing once. */
-class Teller {
-  readonly #session: Session;
-  readonly #out: Invocation['out'];
-  #told = '';
-  #connected: boolean | undefined;
-  #consent = '';
-
-  constructor(session: Session, out: Invocation['out']) {
-    this.#session = session;
-    this.#out = out;
-  }
-
-  pass(pass: Pass | NoPass): void {
-    if (pass.state !== 'ready') return this.#once(`${pass.message} ${pass.hint}`);
-    const consent = describeConsent(pass.plan);
-    if (consent !== this.#consent && consent !== '') this.#out.note(consent);
-    this.#consent = consent;
-    const isFirst = this.#told === '';
-    if (isFirst && pass.before.text === pass.after.text)
-      this.#once(`In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}. Watching.`);
-    if (pass.held !== undefined) this.#once(pass.held.message);
-  }
-
-  write(outcome: WriteOutcome, { plan, held }: Pass): void {
-    if ('message' in outcome) return this.#once(`${outcome.message} ${outcome.hint}`);
-    const pending = pendingOf(plan);
-    const message = `Wrote ${this.#session.file.path}: ${describePending(pending)}.`;
-    this.#told = message;
-    if (this.#out.json) return this.#out.value({ outcome: outcome.outcome, ...pending, message });
-    for (const row of plan.rows) {
-      const line = held?.names.has(row.hostname) ? undefined : describeChange(row);
-      if (line !== undefined) this.#out.line(line);
+/** Calls back when the kubeconfigs say something else of the chosen context; a broken file changes nothing. */
+async function watchTarget({ target }: Session, options: Options, io: Io, out: Output, onChange: () => void) {
+  const look = async () => {
+    try {
+      const now = chooseTarget(await readKubeconfigs(options, io, out), target.context.name);
+      if (!isDeepStrictEqual(essenceOf(now), essenceOf(target))) onChange();
+    } catch (error) {
+      if (error instanceof AppError) out.note(`${error.message} The watch goes on with what it knows.`);
+      else throw error;
     }
-  }
-
-  /** The cluster as a whole went away, or came back. */
-  connection(): void {
-    const { source } = this.#session;
-    const connected = kindsOf(this.#session).some(({ state }) => state === 'live')
-      ? true
-      : source.failure === undefined
-        ? undefined
-        : false;
-    if (connected === undefined || connected === this.#connected) return;
-    const before = this.#connected;
-    this.#connected = connected;
-    if (connected && before === false) this.#once('The cluster answers again.');
-    if (!connected) void this.#tellFailure(source.failure);
-  }
-
-  async #tellFailure(failure: unknown): Promise<void> {
-    const { message, hint } = await explain(failure, this.#session);
-    this.#once(`${message} ${hint} The names stay as they are; trying again.`);
-  }
-
-  #once(text: string): void {
-    if (text === this.#told) return;
-    this.#told = text;
-    this.#out.note(text);
-  }
+  };
+  return await watchFiles(kubeconfigFiles(kubeconfigLocation(options, io)), () => void look());
 }
 
-function describeChange({ state, hostname, address, from }: Row): string | undefined {
-  switch (state) {
-    case 'add':
-      return `+ ${shownName(hostname)} ${address}`;
-    case 'remove':
-      return `- ${shownName(hostname)} ${address}`;
-    case 'update':
-      return from === address ? undefined : `~ ${shownName(hostname)} ${from} → ${address}`;
-    default:
-      return undefined;
-  }
+/** All that a connection depends on; not the file's owner and mode. */
+function essenceOf({ cluster, user, context }: Target) {
+  return [cluster, user, context].map(entry => ({ ...entry, file: entry.file.path }));
 }

@@ -94,7 +94,7 @@ export class ClaimBuilder implements ObjectClaims {
 }
 
 /** The annotations of the product itself; `ignore: "true"` leaves the object out. */
-export const OURS = {
+const OURS = {
   hostname: 'cluster-hosts/hostname',
   address: 'cluster-hosts/address',
   ignore: 'cluster-hosts/ignore',

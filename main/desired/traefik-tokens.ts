@@ -65,9 +65,13 @@ function nextToken(take: (pattern: RegExp) => string | undefined): Token | undef
 }
 
 function stray(code: number): never {
-  const isPlain = code > 0x20 && code < 0x7f;
-  const shown = isPlain ? String.fromCodePoint(code) : `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
-  throw new RuleError(`${shown} does not belong in a rule.`);
+  throw new RuleError(`${shown(String.fromCodePoint(code))} does not belong in a rule.`);
+}
+
+/** Characters that cannot be seen, or not be told apart, by their numbers. */
+function shown(text: string): string {
+  const number = (character: string) => `U+${character.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
+  return text.replaceAll(/[^\x21-\x7e]/gu, number);
 }
 
 function endsOperand(token: Token | undefined): boolean {
@@ -81,7 +85,8 @@ function unescapeText(text: string): string {
     const code = digits !== undefined ? Number.parseInt(digits, 16) : Number.parseInt(octal, 8);
     const isByte = hex !== undefined || octal !== undefined;
     const isSurrogate = code >= 0xd800 && code <= 0xdfff;
-    if (!(code <= (isByte ? 0xff : 0x10ffff)) || isSurrogate) throw new RuleError(`${sequence} is not an escape.`);
+    if (!(code <= (isByte ? 0xff : 0x10ffff)) || isSurrogate)
+      throw new RuleError(`${shown(sequence)} is not an escape.`);
     return String.fromCodePoint(code);
   });
 }

@@ -18,6 +18,12 @@ import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { waitFor } from '../../wait-for.ts';
 import { runCommand, start } from './terminal.ts';
 
+const INGRESS = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  spec: { rules: [{ host: 'other.turing-cluster.local' }] },
+};
+
 const OLD = '127.0.0.1\tlocalhost\n10.9.9.9 nas.home.lan # mine\n';
 
 let folder: string;
@@ -205,6 +211,21 @@ describe('sync --watch', () => {
     expect(await answer('n', 'sync', '--watch')).toMatchObject({ code: 3 });
     expect(await run('sync', '--watch')).toMatchObject({ code: 3, stderr: expect.stringContaining('--yes') });
     expect(read()).toBe(OLD);
+  });
+
+  test('a kubeconfig that changes is followed; a broken one is told, and changes nothing', async () => {
+    const running = start(['sync', '--watch', '--yes', '--hosts-file', path], { env });
+    await waitFor('it is in sync', () => read().includes('10.0.0.70\tturing-cluster.local'));
+    writeFileSync(join(folder, 'kubeconfig'), '{');
+    await waitFor('it is told', () => running.stderr().includes('goes on with what it knows'));
+    const other = await startDemo();
+    other.cluster.apply({ ...INGRESS, metadata: { namespace: 'default', name: 'other' } });
+    writeFileSync(join(folder, 'kubeconfig'), other.kubeconfig);
+    await waitFor('the other cluster is read', () => read().includes('other.turing-cluster.local'));
+    expect(running.stderr()).toContain('connecting anew');
+    running.interrupt();
+    expect((await running.done).code).toBe(0);
+    await other.stop();
   });
 
   test('a cluster that goes away is told once, and so is its return', async () => {

@@ -7,7 +7,7 @@ import {
   judgeName,
   type NamePolicy,
 } from '../../../main/desired/name-policy.ts';
-import { hostname, RUNS } from '../../arbitraries.ts';
+import { codePoint, hostname, RUNS } from '../../arbitraries.ts';
 import { POLICY } from '../../fixtures/objects.ts';
 
 const runs = { numRuns: RUNS };
@@ -207,9 +207,9 @@ describe('the deny list', () => {
 });
 
 describe('any text', () => {
-  const nearly = fc.tuple(hostname, fc.string({ unit: 'binary', maxLength: 2 }), fc.nat(40));
+  const nearly = fc.tuple(hostname, fc.string({ unit: codePoint, maxLength: 2 }), fc.nat(40));
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 300 }),
+    fc.string({ unit: codePoint, maxLength: 300 }),
     fc.string({ unit: fc.constantFrom(...'aZ09-._* \n\t\0#%:/@\\K\u212a'), maxLength: 80 }),
     nearly.map(([name, noise, at]) => name.slice(0, at) + noise + name.slice(at)),
   );

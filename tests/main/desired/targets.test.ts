@@ -144,6 +144,7 @@ describe('the Traefik that serves a route', () => {
     ['of another class with a host name', { classes: NGINX }, ofClass('nginx', 'lb.example'), 'hostname-target'],
     ['of another class with a public address', { classes: NGINX }, ofClass('nginx', '8.8.8.8'), 'public-address'],
     ['with a host name of its own', {}, ofClass('traefik', 'lb.example'), '10.0.0.70'],
+    ['with a public address of its own', {}, ofClass('traefik', '8.8.8.8'), '10.0.0.70'],
   ])('%s', (_title, moment, target, expected) => {
     expect(outcome(targetsOf(moment).resolve(target))).toBe(expected);
   });

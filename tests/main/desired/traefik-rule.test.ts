@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { RuleProtocol, RuleSyntax } from '../../../main/desired/traefik-parser.ts';
 import { type ParsedRule, parseRule } from '../../../main/desired/traefik-rule.ts';
-import { RUNS } from '../../arbitraries.ts';
+import { codePoint, RUNS } from '../../arbitraries.ts';
 import { BAD, GOOD, type RuleLanguage } from '../../fixtures/traefik-rules.ts';
 
 const LANGUAGES = ['v3 http', 'v2 http', 'v3 tcp', 'v2 tcp'] as const satisfies RuleLanguage[];
@@ -128,7 +128,7 @@ describe('any text', () => {
     '&',
   ];
   const text = fc.oneof(
-    fc.string({ unit: 'binary', maxLength: 60 }),
+    fc.string({ unit: codePoint, maxLength: 60 }),
     fc.array(fc.constantFrom(...pieces, ...more), { maxLength: 16 }).map(list => list.join('')),
   );
 

@@ -12,8 +12,9 @@ const OWN = 'turing-cluster.local';
 
 const WEB = ofKind('Ingress');
 const API = ofKind('Ingress', 'api');
-const ROUTE = ofKind('HTTPRoute', 'zzz', 'aaa');
-const ORIGINS = [WEB, API, ROUTE, SERVICE, MANUAL, TRAEFIK, ofKind('TLSRoute'), ofKind('GRPCRoute')];
+const EARLY = ofKind('Service', 'a', 'aaa');
+const ROUTE = ofKind('TLSRoute', 'zzz', 'aaa');
+const ORIGINS = [WEB, API, ROUTE, SERVICE, MANUAL, TRAEFIK, ofKind('TLSRoute'), ofKind('GRPCRoute'), EARLY];
 
 /** A claim with an address that says whose it is, so that no two point to the same. */
 function by(origin: Origin, hostname = A): ResolvedClaim {
@@ -29,7 +30,7 @@ function resolved(claims: readonly ResolvedClaim[], holder?: Origin): readonly s
   ];
 }
 
-const [web, api, route, svc, typed] = [WEB, API, ROUTE, SERVICE, MANUAL].map(origin => by(origin));
+const [web, api, route, svc, typed, early] = [WEB, API, ROUTE, SERVICE, MANUAL, EARLY].map(origin => by(origin));
 
 describe('the winner of a name', () => {
   test.each<[string, readonly (ResolvedClaim | undefined)[], Origin | undefined, readonly string[]]>([
@@ -39,16 +40,22 @@ describe('the winner of a name', () => {
     ['is the holder, a Service before a route', [web, svc], SERVICE, ['Service default/web', 'Ingress default/web']],
     ['is a route before a Service', [svc, web], undefined, ['Ingress default/web', 'Service default/web']],
     [
+      'is a route before a Service of an earlier name',
+      [early, web],
+      undefined,
+      ['Ingress default/web', 'Service aaa/a'],
+    ],
+    [
       'is the first by namespace, then name',
       [web, api, route],
       undefined,
-      ['HTTPRoute aaa/zzz', 'Ingress default/api', 'Ingress default/web'],
+      ['TLSRoute aaa/zzz', 'Ingress default/api', 'Ingress default/web'],
     ],
     [
       'is the first by namespace where the holder asks no more',
       [web, route],
       API,
-      ['HTTPRoute aaa/zzz', 'Ingress default/web'],
+      ['TLSRoute aaa/zzz', 'Ingress default/web'],
     ],
     [
       'is the first by kind where all else is the same',

@@ -1,0 +1,84 @@
+import type { WriteOutcome } from '../hosts/write.ts';
+import type { Row } from '../plan/plan.ts';
+import type { NoPass, Pass } from '../sync/reconcile.ts';
+import { explain, kindsOf } from './cluster-answer.ts';
+import type { Output } from './io.ts';
+import { describeConsent, describePending, pendingOf } from './pending.ts';
+import type { Session } from './session.ts';
+import { count, shownName } from './text.ts';
+
+/** Tells what happens while a cluster is watched, each thing once. */
+export class Teller {
+  readonly #session: Session;
+  readonly #out: Output;
+  #told = '';
+  #connected: boolean | undefined;
+  #consent = '';
+
+  constructor(session: Session, out: Output) {
+    this.#session = session;
+    this.#out = out;
+  }
+
+  pass(pass: Pass | NoPass): void {
+    if (pass.state !== 'ready') return this.#once(`${pass.message} ${pass.hint}`);
+    const consent = describeConsent(pass.plan);
+    if (consent !== this.#consent && consent !== '') this.#out.note(consent);
+    this.#consent = consent;
+    const isFirst = this.#told === '';
+    if (isFirst && pass.before.text === pass.after.text)
+      this.#once(`In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}. Watching.`);
+    if (pass.held !== undefined) this.#once(pass.held.message);
+  }
+
+  write(outcome: WriteOutcome, { plan, held }: Pass): void {
+    if ('message' in outcome) return this.#once(`${outcome.message} ${outcome.hint}`);
+    const pending = pendingOf(plan);
+    const message = `Wrote ${this.#session.file.path}: ${describePending(pending)}.`;
+    this.#told = message;
+    if (this.#out.json) return this.#out.value({ outcome: outcome.outcome, ...pending, message });
+    for (const row of plan.rows) {
+      const line = held?.names.has(row.hostname) ? undefined : describeChange(row);
+      if (line !== undefined) this.#out.line(line);
+    }
+  }
+
+  /** The cluster as a whole went away, or came back. */
+  connection(): void {
+    const { source } = this.#session;
+    const connected = kindsOf(this.#session).some(({ state }) => state === 'live')
+      ? true
+      : source.failure === undefined
+        ? undefined
+        : false;
+    if (connected === undefined || connected === this.#connected) return;
+    const before = this.#connected;
+    this.#connected = connected;
+    if (connected && before === false) this.#once('The cluster answers again.');
+    if (!connected) void this.#tellFailure(source.failure);
+  }
+
+  async #tellFailure(failure: unknown): Promise<void> {
+    const { message, hint } = await explain(failure, this.#session);
+    this.#once(`${message} ${hint} The names stay as they are; trying again.`);
+  }
+
+  #once(text: string): void {
+    if (text === this.#told) return;
+    this.#told = text;
+    this.#out.note(text);
+  }
+}
+
+function describeChange({ state, hostname, address, from }: Row): string | undefined {
+  switch (state) {
+    case 'add':
+      return `+ ${shownName(hostname)} ${address}`;
+    case 'remove':
+      return `- ${shownName(hostname)} ${address}`;
+    case 'update':
+      return from === address ? undefined : `~ ${shownName(hostname)} ${from} → ${address}`;
+    default:
+      return undefined;
+  }
+}
