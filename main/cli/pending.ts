@@ -1,5 +1,5 @@
 import { AppError } from '../errors.ts';
-import type { Plan, Row } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import { count } from './text.ts';
 
@@ -13,9 +13,8 @@ export interface Pending {
 export const NOTHING: Pending = { add: 0, update: 0, remove: 0 };
 
 /** Removals that are held back count too: they wait as well. */
-export function pendingOf({ rows }: Plan): Pending {
-  const number = (state: Row['state']) => rows.filter(row => row.state === state).length;
-  return { add: number('add'), update: number('update'), remove: number('remove') };
+export function pendingOf({ counts: { add, update, remove } }: Plan): Pending {
+  return { add, update, remove };
 }
 
 /** True where a sync would write the file: also where only an edit of our own lines is to be undone. */

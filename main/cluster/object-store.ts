@@ -17,13 +17,16 @@ export class ObjectStore<T> {
   readonly #fields: (raw: Raw, name: ObjectName) => T;
   #held = new Map<string, Held<T>>();
   #listed = new Map<string, Held<T>>();
+  #objects: readonly T[] | undefined;
 
   constructor(fields: (raw: Raw, name: ObjectName) => T) {
     this.#fields = fields;
   }
 
-  *[Symbol.iterator](): Iterator<T> {
-    for (const { object } of this.#held.values()) yield object;
+  /** In the order in which they came; the same list as long as nothing changes. */
+  get objects(): readonly T[] {
+    this.#objects ??= Array.from(this.#held.values(), ({ object }) => object);
+    return this.#objects;
   }
 
   /** Starts a new list: nothing of it counts before `finishList`. */
@@ -40,6 +43,7 @@ export class ObjectStore<T> {
   finishList(): boolean {
     const before = this.#held;
     this.#held = this.#listed;
+    this.#objects = undefined;
     this.#listed = new Map();
     return (
       before.size !== this.#held.size || [...this.#held].some(([key, { object }]) => before.get(key)?.object !== object)
@@ -48,12 +52,16 @@ export class ObjectStore<T> {
 
   /** An object came or changed. */
   put(raw: Raw): boolean {
-    return this.#take(this.#held, raw);
+    const changed = this.#take(this.#held, raw);
+    if (changed) this.#objects = undefined;
+    return changed;
   }
 
   remove(raw: Raw): boolean {
     const name = objectName(raw);
-    return name !== undefined && this.#held.delete(keyOf(name));
+    const removed = name !== undefined && this.#held.delete(keyOf(name));
+    if (removed) this.#objects = undefined;
+    return removed;
   }
 
   clear(): boolean {

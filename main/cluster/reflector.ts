@@ -67,8 +67,8 @@ export class Reflector<T> {
     return this.#status;
   }
 
-  get objects(): Iterable<T> {
-    return this.#store;
+  get objects(): readonly T[] {
+    return this.#store.objects;
   }
 
   start(): void {

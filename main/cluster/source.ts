@@ -7,7 +7,7 @@ import { Reflector, type ReflectorStatus } from './reflector.ts';
 
 /** All that is known of a cluster at the moment, and a call whenever it changes (which carries nothing). */
 export interface Source {
-  list<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
+  list<K extends Kind>(kind: K): readonly ObjectOf<K>[];
   status(kind: Kind): ReflectorStatus;
   /** True when every kind has been listed or refused once: before that nothing may be concluded. */
   readonly ready: boolean;
@@ -70,9 +70,10 @@ export class ClusterSource implements Source {
     for (const reflector of this.#all()) reflector.wake();
   }
 
-  *list<K extends Kind>(kind: K): Iterable<ObjectOf<K>> {
+  list<K extends Kind>(kind: K): readonly ObjectOf<K>[] {
+    const [first = [], ...more] = (this.#parts.get(kind) ?? []).map(({ reflector }) => reflector.objects);
     // A kind's reflectors hold objects of that kind only, which the map's type cannot say.
-    for (const { reflector } of this.#parts.get(kind) ?? []) yield* reflector.objects as Iterable<ObjectOf<K>>;
+    return (more.length === 0 ? first : [first, ...more].flat()) as readonly ObjectOf<K>[];
   }
 
   status(kind: Kind): ReflectorStatus {

@@ -39,10 +39,11 @@ export interface Skipped {
 
 export type AddressProblem = 'no-address' | 'hostname-target' | 'bad-address' | 'denied-address' | 'public-address';
 
-/** A route without a host: reachable under the cluster's own name. */
+/** A route without a host: reachable under the cluster's own name, if that leads to where the route is served. */
 export interface RoutePath {
   readonly path: string;
   readonly origin: Origin;
+  readonly target: Target;
 }
 
 /** All that one object says about names. */
@@ -83,8 +84,8 @@ export class ClaimBuilder implements ObjectClaims {
   }
 
   /** Without a slash in front it is no path: it would run into the host name that is put before it. */
-  path(path: string): void {
-    if (path.startsWith('/') && this.#isNews('path', path)) this.paths.push({ path, origin: this.#origin });
+  path(path: string, target: Target): void {
+    if (path.startsWith('/') && this.#isNews('path', path)) this.paths.push({ path, origin: this.#origin, target });
   }
 
   #isNews(what: string, text: string): boolean {

@@ -1,4 +1,4 @@
-import type { Gateway, Kind, KubeObject, ObjectOf, Service } from '../cluster/objects.ts';
+import type { Kind, KubeObject, ObjectOf, Service } from '../cluster/objects.ts';
 import { assertNever } from '../errors.ts';
 import {
   addressesIn,
@@ -16,11 +16,12 @@ import { claimsOfService } from './from-service.ts';
 import { isOrigin, MANUAL } from './host-entry.ts';
 import { judgeName } from './name-policy.ts';
 import { type ClaimContext, clusterDomain, type NameRules } from './rules.ts';
-import { type Resolved, Targets } from './targets.ts';
+import { Memo } from './sequence.ts';
+import { isTraefik, type Resolved, Targets } from './targets.ts';
 
 /** The cluster's objects of one moment, by kind. A kind that is not known is an empty one here. */
 export interface ClusterObjects {
-  list<K extends Kind>(kind: K): Iterable<ObjectOf<K>>;
+  list<K extends Kind>(kind: K): readonly ObjectOf<K>[];
 }
 
 /** A claim with what its target is at the moment. */
@@ -48,58 +49,67 @@ export const CLAIMING_KINDS = [
   'TLSRoute',
 ] as const satisfies readonly Kind[];
 
+/** All that one object says about names, with where they lead at the moment. */
+type ResolvedClaims = Omit<Desired, 'traefik'>;
+
+const NOTHING: ResolvedClaims = { claims: [], skipped: [], paths: [] };
+
 /**
  * The stage in one class: objects and rules → claims. What one object says is worked out once and kept as long as the
- * object, the rules and what it depends on stay the same.
+ * object, the rules and what all depend on (Traefik, the classes, the Gateways) stay the same.
  */
 export class DesiredNames {
-  #known = new WeakMap<KubeObject, ObjectClaims>();
-  #context: ClaimContext | undefined;
+  readonly #known = new Memo<KubeObject, ResolvedClaims>();
+  #own: ResolvedClaims = NOTHING;
+  #key = '';
 
   of(objects: ClusterObjects, rules: NameRules): Desired {
-    const gateways = new Map<string, Gateway>();
-    for (const gateway of objects.list('Gateway')) gateways.set(`${gateway.namespace}/${gateway.name}`, gateway);
-    const targets = new Targets(
-      { services: objects.list('Service'), classes: objects.list('IngressClass'), gateways },
-      rules.allowPublic,
-    );
+    const gateways = new Map(objects.list('Gateway').map(item => [`${item.namespace}/${item.name}`, item]));
+    const services = objects.list('Service').filter(isTraefik);
+    const classes = objects.list('IngressClass');
+    const targets = new Targets({ services, classes, gateways }, rules.allowPublic);
     const { traefik } = targets;
-    this.#renew({ rules, traefik: traefik && nameOf(traefik), syntax: syntaxOf(traefik), gateways });
-    const all = [ownNames(rules, traefik), ...this.#perObject(objects, rules)];
-    return {
-      claims: all.flatMap(({ claims }) => claims.map(claim => ({ ...claim, ...targets.resolve(claim.target) }))),
-      skipped: all.flatMap(({ skipped }) => skipped),
-      paths: all.flatMap(({ paths }) => paths),
-      traefik,
-    };
+    const key = JSON.stringify([rules, services, classes, [...gateways]]);
+    if (key !== this.#key) this.#begin(key, resolve(ownNames(rules, traefik), targets));
+    const context = { rules, traefik: traefik && nameOf(traefik), syntax: syntaxOf(traefik), gateways };
+    const each = this.#known.map(claimants(objects, rules), object =>
+      // An object that no API server would take has no origin that could be written beside its names.
+      isOrigin(object) ? resolve(claimsOf(object, context), targets) : NOTHING,
+    );
+    return { ...together([this.#own, ...each]), traefik };
   }
 
-  #perObject(objects: ClusterObjects, { namespaces }: NameRules): readonly ObjectClaims[] {
-    const found: ObjectClaims[] = [];
-    for (const kind of CLAIMING_KINDS) {
-      for (const object of objects.list(kind)) {
-        if (namespaces.length > 0 && !namespaces.includes(object.namespace)) continue;
-        const claims = this.#claimsOf(object);
-        if (claims !== NO_CLAIMS) found.push(claims);
-      }
-    }
-    return found;
+  /** Something changed that all claims depend on. */
+  #begin(key: string, own: ResolvedClaims): void {
+    this.#known.forget();
+    this.#own = own;
+    this.#key = key;
   }
+}
 
-  #claimsOf(object: KubeObject): ObjectClaims {
-    const known = this.#known.get(object);
-    if (known !== undefined || this.#context === undefined) return known ?? NO_CLAIMS;
-    // An object that no API server would take has no origin that could be written beside its names.
-    const claims = isOrigin(object) ? claimsOf(object, this.#context) : NO_CLAIMS;
-    this.#known.set(object, claims);
-    return claims;
+function together(parts: readonly ResolvedClaims[]): ResolvedClaims {
+  const all = { claims: [] as ResolvedClaim[], skipped: [] as Skipped[], paths: [] as RoutePath[] };
+  for (const { claims, skipped, paths } of parts) {
+    for (const claim of claims) all.claims.push(claim);
+    for (const skip of skipped) all.skipped.push(skip);
+    for (const path of paths) all.paths.push(path);
   }
+  return all;
+}
 
-  /** Forgets all claims where something that every object's claims depend on has changed. */
-  #renew(context: ClaimContext): void {
-    if (this.#context === undefined || keyOf(context) !== keyOf(this.#context)) this.#known = new WeakMap();
-    this.#context = context;
-  }
+/** The objects that may ask for names under these rules. */
+function claimants(objects: ClusterObjects, { namespaces }: NameRules): readonly KubeObject[] {
+  const all = CLAIMING_KINDS.flatMap((kind): readonly KubeObject[] => objects.list(kind));
+  return namespaces.length === 0 ? all : all.filter(({ namespace }) => namespaces.includes(namespace));
+}
+
+/** A path leads to the cluster's own name only where its object is served by the Traefik behind that. */
+function resolve({ claims, skipped, paths }: ObjectClaims, targets: Targets): ResolvedClaims {
+  return {
+    claims: claims.map(claim => ({ ...claim, ...targets.resolve(claim.target) })),
+    skipped,
+    paths: paths.filter(({ target }) => targets.leadsToTraefik(target)),
+  };
 }
 
 function claimsOf(object: KubeObject, context: ClaimContext): ObjectClaims {
@@ -151,8 +161,4 @@ function syntaxOf(traefik: Service | undefined): ClaimContext['syntax'] {
 
 function nameOf({ namespace, name }: Service) {
   return { namespace, name };
-}
-
-function keyOf({ rules, traefik, syntax, gateways }: ClaimContext): string {
-  return JSON.stringify([rules, traefik, syntax, [...gateways].map(([name, { listeners }]) => [name, listeners])]);
 }

@@ -20,7 +20,8 @@ export function claimsOfGatewayRoute(route: GatewayRoute, { rules, gateways }: C
     const listeners = listenersOf(parent, gateways.get(`${parent.namespace}/${parent.name}`));
     const names = listeners.flatMap(listener => effectiveNames(route.hostnames, listener));
     for (const name of new Set(names)) servers.set(name, [...(servers.get(name) ?? []), parent]);
-    if (route.hostnames.length === 0 && listeners.includes('')) for (const path of route.paths) builder.path(path);
+    if (route.hostnames.length > 0 || !listeners.includes('')) continue;
+    for (const path of route.paths) builder.path(path, target ?? { via: 'gateway', gateways: [parent] });
   }
   for (const name of annotatedNames(route.annotations)) if (!servers.has(name)) servers.set(name, accepted);
   // A name leads only to the Gateways that serve it, not to all that the route is attached to.

@@ -29,7 +29,7 @@ export function claimsOfIngressRoute(route: IngressRoute, context: ClaimContext)
     }
     for (const host of rule.hosts) builder.claim(host, 'route', target);
     for (const pattern of rule.patterns) builder.skip(pattern, 'pattern', 'A hosts file cannot hold a pattern.');
-    if (protocolOf(route) === 'http') for (const path of rule.paths) builder.path(path);
+    if (protocolOf(route) === 'http') for (const path of rule.paths) builder.path(path, target);
   }
   for (const name of annotatedNames(annotations)) builder.claim(name, 'route', target);
   return builder;

@@ -25,7 +25,7 @@ export function claimsOfIngress(ingress: Ingress, { rules }: ClaimContext): Obje
   if (source !== 'annotation-only') {
     for (const { host, paths } of ingress.rules) {
       if (host !== '') builder.claim(host, 'route', target);
-      else for (const path of paths) builder.path(path);
+      else for (const path of paths) builder.path(path, target);
     }
   }
   if (source !== 'defined-hosts-only') {

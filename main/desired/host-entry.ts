@@ -86,5 +86,6 @@ function compareOrigins(a: Origin, b: Origin): number {
 
 /** Code-unit order: the same on every computer, whatever its language. */
 export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

@@ -23,11 +23,17 @@ export class Targets {
   readonly #known = new Map<string, Resolved>();
 
   constructor(
-    objects: { services: Iterable<Service>; classes: Iterable<IngressClass>; gateways: ReadonlyMap<string, Gateway> },
+    objects: {
+      /** Those for which `isTraefik` holds. */
+      readonly services: readonly Service[];
+      readonly classes: readonly IngressClass[];
+      /** By `namespace/name`. */
+      readonly gateways: ReadonlyMap<string, Gateway>;
+    },
     allowPublic: boolean,
   ) {
-    this.#traefiks = [...objects.services].filter(isTraefik).sort(byImportance);
-    const classes = [...objects.classes].sort((a, b) => compareText(a.name, b.name));
+    this.#traefiks = objects.services.toSorted(byImportance);
+    const classes = objects.classes.toSorted((a, b) => compareText(a.name, b.name));
     this.#classes = new Map(classes.map(item => [item.name, item]));
     this.#gateways = objects.gateways;
     this.#allowPublic = allowPublic;
@@ -51,6 +57,13 @@ export class Targets {
       case 'gateway':
         return this.#once(target.gateways.flatMap(gateway => this.#throughGateway(gateway)));
     }
+  }
+
+  /** True for what is reached by the cluster's own name, too. */
+  leadsToTraefik(target: Target): boolean {
+    const own = new Set(this.#once(addressesIn(this.traefik?.status ?? [])).addresses);
+    const { addresses } = this.resolve(target);
+    return own.size === 0 ? addresses.length === 0 : addresses.some(address => own.has(address));
   }
 
   #throughTraefik(target: ThroughTraefik, own: Resolved): Resolved {
@@ -100,7 +113,7 @@ export class Targets {
 }
 
 /** Traefik's chart labels its Service so; a Service made by hand is known by its name. */
-function isTraefik({ type, app, name }: Service): boolean {
+export function isTraefik({ type, app, name }: Service): boolean {
   return type === 'LoadBalancer' && (app === 'traefik' || name === 'traefik');
 }
 

@@ -1,13 +1,6 @@
 import { createHash } from 'node:crypto';
-import {
-  compareEntries,
-  compareText,
-  formatOrigin,
-  type HostEntry,
-  parseHostEntry,
-  parseOrigin,
-  sameOrigin,
-} from '../desired/host-entry.ts';
+import { compareText, type HostEntry, parseHostEntry, parseOrigin } from '../desired/host-entry.ts';
+import { makeSection, type Section } from './section.ts';
 
 /*
  * The product's one block in a hosts file, a section per cluster inside:
@@ -22,12 +15,6 @@ import {
  *
  * Texts are bytes read as latin1: each byte is one character, so that any file goes in and out unchanged.
  */
-
-/** A cluster's part of the block: its entries, and its lines exactly as they stand in the file. */
-export interface Section {
-  readonly entries: readonly HostEntry[];
-  readonly text: string;
-}
 
 /** The block as found; `edited` when somebody changed it by hand since it was written. */
 export interface Block {
@@ -108,7 +95,7 @@ export function withSection(hosts: HostsText, cluster: string, entries: readonly
   const { head, tail, pad, eol } =
     hosts.block === undefined ? insertionPoint(hosts.head) : { ...hosts, ...hosts.block };
   const sections = new Map(hosts.block?.sections);
-  sections.set(cluster, makeSection(cluster, entries, eol));
+  sections.set(cluster, makeSection(cluster, entries, eol, sections.get(cluster)));
   if (entries.length === 0) sections.delete(cluster);
   const sorted = new Map([...sections].sort(([a], [b]) => compareText(a, b)));
   return sections.size === 0 ? unblocked(hosts) : assemble(head, tail, pad, eol, sorted);
@@ -156,18 +143,6 @@ function prevailingEol(text: string): '\n' | '\r\n' {
   return crlf > lf ? '\r\n' : '\n';
 }
 
-function makeSection(cluster: string, entries: readonly HostEntry[], eol: string): Section {
-  const sorted = [...entries].sort(compareEntries);
-  const lines = [`# cluster ${cluster}`];
-  let last: HostEntry['origin'] | undefined;
-  for (const { origin, address, hostname } of sorted) {
-    if (last === undefined || !sameOrigin(last, origin)) lines.push(`# ${formatOrigin(origin)}`);
-    last = origin;
-    lines.push(`${address}\t${hostname}`);
-  }
-  return { entries: sorted, text: lines.join(eol) };
-}
-
 /** Lines that this program did not write are nobody's entries; they show up as `edited` and in the next diff. */
 function parseBody(body: string): ReadonlyMap<string, Section> {
   const sections = new Map<string, { entries: HostEntry[]; lines: string[] }>();
@@ -186,7 +161,9 @@ function parseBody(body: string): ReadonlyMap<string, Section> {
     if (entry !== undefined) section?.entries.push(entry);
   }
   const eol = body.includes('\r\n') ? '\r\n' : '\n';
-  return new Map([...sections].map(([name, { entries, lines }]) => [name, { entries, text: lines.join(eol) }]));
+  return new Map(
+    [...sections].map(([name, { entries, lines }]) => [name, { entries, text: lines.join(eol), madeWith: undefined }]),
+  );
 }
 
 function parseLine(line: string, origin: HostEntry['origin']): HostEntry | undefined {

@@ -1,7 +1,8 @@
 import { type HostsText, type ParsedHosts, parseHosts } from './block.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { foreignNames } from './foreign.ts';
-import { type HostsBytes, type Refusal, readHosts } from './read.ts';
+import { HostsBytes, type Refusal, readHosts } from './read.ts';
+import type { Section } from './section.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from './write.ts';
 
 /** A hosts file that is looked at again and again: read only when it changed, parsed only when it was read. */
@@ -11,7 +12,7 @@ export class HostsFile {
   readonly #fs: FileSystem;
   #writer: HostsWriter;
   #read: { readonly stamp: string; readonly bytes: HostsBytes | Refusal } | undefined;
-  #foreign: { readonly head: string; readonly tail: string; readonly names: ReadonlyMap<string, string> } | undefined;
+  #taken: { readonly key: readonly unknown[]; readonly names: ReadonlyMap<string, string> } | undefined;
   #parsed: { readonly text: string; readonly parsed: ParsedHosts } | undefined;
 
   constructor(path: string, places: WriterPlaces, fs: FileSystem = nodeFileSystem) {
@@ -22,11 +23,8 @@ export class HostsFile {
   }
 
   read(): HostsBytes | Refusal {
-    const stamp = this.#stamp();
-    if (this.#read === undefined || this.#read.stamp !== stamp || stamp === '') {
-      this.#read = { stamp, bytes: readHosts(this.path, this.#fs) };
-    }
-    return this.#read.bytes;
+    const isKnown = this.#read !== undefined && this.#read.stamp !== '' && this.#read.stamp === this.#stamp();
+    return isKnown && this.#read ? this.#read.bytes : this.#readAnew(this.#parsed?.text ?? '');
   }
 
   parse(text: string): ParsedHosts {
@@ -34,12 +32,17 @@ export class HostsFile {
     return this.#parsed.parsed;
   }
 
-  /** The names in foreign lines, each with its line; worked out again only where those lines changed. */
-  foreignNames({ head, tail }: HostsText): ReadonlyMap<string, string> {
-    if (this.#foreign?.head !== head || this.#foreign.tail !== tail) {
-      this.#foreign = { head, tail, names: foreignNames(head, tail) };
+  /**
+   * The names that a cluster cannot have, each with the line that has it: foreign lines, and other clusters' sections.
+   * The same map as long as those stay the same.
+   */
+  takenNames(hosts: HostsText, cluster: string): ReadonlyMap<string, string> {
+    const others = [...(hosts.block?.sections ?? [])].filter(([name]) => name !== cluster);
+    const key = [hosts.head, hosts.tail, ...others.flat()];
+    if (key.length !== this.#taken?.key.length || key.some((part, at) => part !== this.#taken?.key[at])) {
+      this.#taken = { key, names: new Map([...namesOfOthers(others), ...foreignNames(hosts.head, hosts.tail)]) };
     }
-    return this.#foreign.names;
+    return this.#taken.names;
   }
 
   /** Writes a text; `before` is the digest of what it was made from, `hosts` its parsed form where that is known. */
@@ -48,7 +51,7 @@ export class HostsFile {
     if (outcome.outcome === 'done' && hosts) this.#parsed = { text, parsed: { state: 'ok', hosts } };
     // After a write that found something else, no time stamp is believed.
     this.#read = undefined;
-    this.read();
+    this.#readAnew(text);
     return outcome;
   }
 
@@ -67,6 +70,16 @@ export class HostsFile {
     return stamp === '' || stamp !== this.#read?.stamp;
   }
 
+  /** `likely` is the text that the file probably has: then it need not be made again. */
+  #readAnew(likely: string): HostsBytes | Refusal {
+    const stamp = this.#stamp();
+    const found = readHosts(this.path, this.#fs);
+    const isLikely = found.state === 'ok' && found.bytes.equals(Buffer.from(likely, 'latin1'));
+    const bytes = isLikely ? new HostsBytes(found.exists, found.bytes, likely) : found;
+    this.#read = { stamp, bytes };
+    return bytes;
+  }
+
   /** Changes with every change of the file that the file system can tell; `''` where it tells nothing. */
   #stamp(): string {
     try {
@@ -77,4 +90,12 @@ export class HostsFile {
       return '';
     }
   }
+}
+
+function namesOfOthers(
+  sections: readonly (readonly [name: string, section: Section])[],
+): readonly (readonly [string, string])[] {
+  return sections.flatMap(([name, { entries }]) =>
+    entries.map(({ hostname, address }) => [hostname, `${address} ${hostname} (of cluster ${name})`] as const),
+  );
 }

@@ -10,9 +10,11 @@ export class HostsBytes {
   #text: string | undefined;
   #digest: string | undefined;
 
-  constructor(exists: boolean, bytes: Buffer) {
+  /** `text` is what the bytes are as latin1, where that is known. */
+  constructor(exists: boolean, bytes: Buffer, text?: string) {
     this.exists = exists;
     this.bytes = bytes;
+    this.#text = text;
   }
 
   /** Each byte one character (latin1), so that any bytes go in and out unchanged. */

@@ -33,6 +33,8 @@ export class HostsWriter {
   readonly #places: WriterPlaces;
   readonly #fs: FileSystem;
   readonly #spare: Spare;
+  /** What this writer wrote last: its foreign lines were backed up, and have not changed since. */
+  #last: Buffer | undefined;
   #isTidy = false;
 
   /** `again` is for programs that go on writing; those must `close` it. */
@@ -66,7 +68,8 @@ export class HostsWriter {
     const after = Buffer.from(text, 'latin1');
     if (before.bytes.equals(after)) return { outcome: 'no-change' };
     if (before.digest !== planned) return changed(this.#path);
-    if (before.exists) this.#backUp(before.text, now);
+    if (before.exists && !this.#last?.equals(before.bytes)) this.#backUp(before.text, now);
+    this.#last = undefined;
     try {
       if (this.#replace(before, after) === 'changed-meanwhile') return changed(this.#path);
     } catch (error) {
@@ -74,7 +77,9 @@ export class HostsWriter {
       if (this.#readsAs(after)) return { outcome: 'done' };
       throw error;
     }
-    return this.#readsAs(after) ? { outcome: 'done' } : changed(this.#path);
+    if (!this.#readsAs(after)) return changed(this.#path);
+    this.#last = after;
+    return { outcome: 'done' };
   }
 
   #replace(before: HostsBytes, after: Buffer): WayOutcome {

@@ -1,4 +1,4 @@
-import type { HostEntry } from '../desired/host-entry.ts';
+import { compareEntries, type HostEntry } from '../desired/host-entry.ts';
 import type { Plan } from './plan.ts';
 
 /** Names whose removal waits for a yes of its own; `message` is a sentence for people. */
@@ -23,10 +23,12 @@ const LEAST = 5;
  * be written (any more) go: to keep them would be to write them.
  */
 export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recent: ReadonlySet<string>): GuardedPlan {
+  if (plan.counts.remove === 0) return { plan, held: undefined };
   const kept = namesOf(plan.entries);
   const before = new Set([...namesOf(current), ...recent]);
-  const vanished = [...before].filter(hostname => !kept.has(hostname) && !plan.withdrawn.has(hostname));
-  const back = current.filter(({ hostname }) => !kept.has(hostname) && !plan.withdrawn.has(hostname));
+  const isGone = (hostname: string) => !kept.has(hostname) && !plan.withdrawn.has(hostname);
+  const vanished = [...before].filter(isGone);
+  const back = current.filter(({ hostname }) => isGone(hostname));
   const isMass = vanished.length >= LEAST && vanished.length * 2 > before.size;
   if (back.length === 0 || !isMass) return { plan, held: undefined };
   const names = namesOf(back);
@@ -34,7 +36,9 @@ export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recen
   const rows = plan.rows.map(row =>
     row.state === 'remove' && names.has(row.hostname) ? { ...row, reason: message } : row,
   );
-  return { plan: { ...plan, rows, entries: [...plan.entries, ...back] }, held: { names, message } };
+  const entries = [...plan.entries, ...back].sort(compareEntries);
+  const { counts, skipped, withdrawn } = plan;
+  return { plan: { rows, counts, entries, skipped, withdrawn }, held: { names, message } };
 }
 
 function namesOf(entries: readonly HostEntry[]): ReadonlySet<string> {

@@ -1,20 +1,9 @@
-import type { Kind, KindState } from '../cluster/objects.ts';
-import { familyOf } from '../desired/address-policy.ts';
 import type { Skipped } from '../desired/claim.ts';
 import type { Desired, ResolvedClaim } from '../desired/desired.ts';
-import {
-  compareEntries,
-  compareText,
-  formatOrigin,
-  type HostEntry,
-  type Origin,
-  parseHostEntry,
-  sameOrigin,
-} from '../desired/host-entry.ts';
-import { judgeName, type NamePolicy } from '../desired/name-policy.ts';
-import { resolveClaims } from './resolve.ts';
-import { lostTo, type Row, type RowState, refusalOf, rowOf } from './row.ts';
-import { unreadable, unreadableKind, unseenKind } from './unreadable.ts';
+import { compareEntries, compareText, type HostEntry } from '../desired/host-entry.ts';
+import { ByName } from './by-name.ts';
+import { type NameContext, type NamePlan, planName } from './name-plan.ts';
+import type { Row, RowState } from './row.ts';
 
 export type { Row, RowState } from './row.ts';
 
@@ -22,174 +11,132 @@ export type { Row, RowState } from './row.ts';
 export interface Plan {
   /** By host name. */
   readonly rows: readonly Row[];
-  /** What the cluster's section is to hold. */
+  /** How many rows there are of each state. */
+  readonly counts: Readonly<Record<RowState, number>>;
+  /** What the cluster's section is to hold, in the order of the file. */
   readonly entries: readonly HostEntry[];
   readonly skipped: readonly Skipped[];
   /** Names in the file that may not be there (any more): they go whatever is known of the cluster. */
   readonly withdrawn: ReadonlySet<string>;
 }
 
-export interface PlanInput {
+export interface PlanInput extends NameContext {
   /** The cluster's section as it is in the file. */
   readonly current: readonly HostEntry[];
   readonly desired: Desired;
-  readonly policy: NamePolicy;
-  /** Names that others have: each with the user's own line, or with what says whose it is. */
-  readonly foreign: ReadonlyMap<string, string>;
-  readonly states: ReadonlyMap<Kind, KindState>;
-  /** Of several addresses of one name, those that answered when tried. */
-  readonly answering: ReadonlySet<string>;
 }
 
-/*
- *   in the file | claimed            | what happens
- *   ------------+--------------------+-------------------------------------------------------------
- *        -      | with an address    | add
- *      same     | with an address    | in sync
- *      other    | with an address    | update; stale while its object is of a kind that cannot be read
- *       yes     | without an address | stale: the last address stays (MetalLB restarting)
- *       yes     | no                 | remove; stale while a kind that it derives from is not live
- *       any     | user's own line    | blocked; ours goes
- *       any     | not allowed        | blocked or needs consent; ours goes
- */
-
-/** Works out the plan. Pure, and the same for any order of its input. */
+/** Works out a plan. Pure, and the same for any order of its input. */
 export function planChanges(input: PlanInput): Plan {
-  const current = Map.groupBy(input.current, ({ hostname }) => hostname);
-  const claims = Map.groupBy(input.desired.claims, ({ hostname }) => hostname);
-  const planner = new Planner(input);
-  for (const hostname of [...new Set([...current.keys(), ...claims.keys()])].sort(compareText)) {
-    planner.plan((current.get(hostname) ?? []).sort(compareEntries), claims.get(hostname) ?? []);
-  }
-  return planner;
+  return new Planner().plan(input);
 }
 
-class Planner implements Plan {
-  readonly rows: Row[] = [];
-  readonly entries: HostEntry[] = [];
-  readonly skipped: Skipped[];
-  readonly withdrawn = new Set<string>();
-  readonly #input: PlanInput;
+/**
+ * Works out one plan after the other, always what `planChanges` would give, but plans only those names anew of which
+ * something changed since the last time. A name depends on no other name.
+ */
+export class Planner {
+  #before: PlanInput | undefined;
+  #current = new ByName<HostEntry>();
+  #claims = new ByName<ResolvedClaim>();
+  #names = new Map<string, NamePlan>();
+  #entries: readonly HostEntry[] = [];
+  #counts = noRows();
 
-  constructor(input: PlanInput) {
-    this.#input = input;
-    this.skipped = [...input.desired.skipped];
+  plan(input: PlanInput): Plan {
+    const dirty = this.#dirtyNames(input);
+    for (const hostname of dirty) this.#planName(hostname, input);
+    if (dirty.size > 0) this.#mergeEntries(dirty);
+    this.#before = input;
+    return new MergedPlan([...this.#names.values()], this.#entries, { ...this.#counts }, input.desired.skipped);
   }
 
-  plan(current: readonly HostEntry[], claims: readonly ResolvedClaim[]): void {
-    const { winner, losers } = resolveClaims(claims, current[0]?.origin, this.#input.policy);
-    if (winner === undefined) for (const entry of current) this.#remove(entry);
-    else this.#claimed(current, winner, claims);
-    for (const loser of losers) this.#row(loser, loser.addresses[0] ?? '', 'blocked', lostTo(winner));
+  #dirtyNames(input: PlanInput): ReadonlySet<string> {
+    if (this.#before === undefined || !isSameContext(this.#before, input)) this.#forget();
+    const dirty = new Set<string>();
+    const { current, desired } = this.#before ?? { current: [], desired: { claims: [] } };
+    this.#current.update(current, input.current, dirty);
+    this.#claims.update(desired.claims, input.desired.claims, dirty);
+    return dirty;
   }
 
-  #claimed(current: readonly HostEntry[], winner: ResolvedClaim, claims: readonly ResolvedClaim[]): void {
-    const { hostname, origin, verdict, addresses, problem } = winner;
-    const taken = this.#taken(hostname);
-    if (taken !== '') return this.#withdraw(current, winner, 'blocked', taken);
-    if (verdict.verdict === 'denied') return this.#withdraw(current, winner, 'blocked', refusalOf(verdict));
-    if (verdict.verdict === 'needs-consent') {
-      return this.#withdraw(current, winner, 'needs-consent', refusalOf(verdict), { domain: verdict.domain });
+  #forget(): void {
+    this.#before = undefined;
+    this.#current = new ByName();
+    this.#claims = new ByName();
+    this.#names = new Map();
+    this.#entries = [];
+    this.#counts = noRows();
+  }
+
+  #planName(hostname: string, context: NameContext): void {
+    const current = this.#current.get(hostname).toSorted(compareEntries);
+    const claims = this.#claims.get(hostname);
+    const before = this.#names.get(hostname);
+    const after = planName(current, claims, context);
+    for (const { state } of before?.rows ?? []) this.#counts[state] -= 1;
+    for (const { state } of after.rows) this.#counts[state] += 1;
+    if (current.length + claims.length > 0) this.#names.set(hostname, after);
+    else this.#names.delete(hostname);
+  }
+
+  /** Into a new list: plans of earlier times keep theirs. */
+  #mergeEntries(dirty: ReadonlySet<string>): void {
+    const kept = this.#entries.filter(({ hostname }) => !dirty.has(hostname));
+    const fresh = [...dirty].flatMap(hostname => this.#names.get(hostname)?.entries ?? []).sort(compareEntries);
+    const merged: HostEntry[] = [];
+    let at = 0;
+    for (const entry of kept) {
+      for (let next = fresh[at]; next !== undefined && compareEntries(next, entry) < 0; next = fresh[++at])
+        merged.push(next);
+      merged.push(entry);
     }
-    if (this.#isHeld(current, winner, claims)) return;
-    if (addresses.length > 0) return this.#pointed(current, winner);
-    this.#keep(current, `${problem?.message ?? ''} Its last address stays.`);
-    if (problem !== undefined && current.every(isTyped)) this.skipped.push({ hostname, origin, ...problem });
-  }
-
-  #taken(hostname: string): string {
-    const line = this.#input.foreign.get(hostname);
-    return line === undefined ? '' : `It is in the file already: ${line}`;
-  }
-
-  /**
-   * A name stays with its holder as long as nobody can see whether the holder is still there. Only the user's word and
-   * the cluster's own names come before that.
-   */
-  #isHeld(current: readonly HostEntry[], winner: ResolvedClaim, claims: readonly ResolvedClaim[]): boolean {
-    if (winner.rank === 'manual' || winner.rank === 'cluster') return false;
-    const silent = current.filter(({ origin }) => !claims.some(claim => sameOrigin(claim.origin, origin)));
-    const holder = silent.find(({ origin }) => unseenKind(origin, this.#input.states) !== undefined);
-    if (holder === undefined) return false;
-    this.#keep(current, unreadable(holder.origin, this.#input.states));
-    const pointsElsewhere = current.some(({ address }) => !winner.addresses.includes(address));
-    if (pointsElsewhere) this.#row(winner, winner.addresses[0] ?? '', 'blocked', lostTo(holder));
-    return true;
-  }
-
-  /** The name may not be ours (any more): what is in the file goes, and one row says why. */
-  #withdraw(
-    current: readonly HostEntry[],
-    winner: ResolvedClaim,
-    state: RowState,
-    reason: string,
-    asks: Pick<Row, 'domain'> = {},
-  ): void {
-    for (const entry of current) this.#takeOut(entry, reason);
-    if (current.length > 0) return;
-    this.rows.push({ ...rowOf(winner, winner.addresses[0] ?? '', state, reason), ...asks });
-  }
-
-  #takeOut(entry: HostEntry, reason: string): void {
-    this.withdrawn.add(entry.hostname);
-    this.#row(entry, entry.address, 'remove', reason);
-  }
-
-  #pointed(current: readonly HostEntry[], winner: ResolvedClaim): void {
-    for (const family of [4, 6] as const) {
-      const [old, ...more] = current.filter(({ address }) => familyOf(address) === family);
-      for (const entry of more) this.#row(entry, entry.address, 'remove', '');
-      const address = this.#choose(
-        winner.addresses.filter(text => familyOf(text) === family),
-        old?.address,
-      );
-      if (address !== undefined) this.#point(old, winner, address);
-      else if (old !== undefined) this.#remove(old);
-    }
-  }
-
-  #point(old: HostEntry | undefined, { hostname, origin }: ResolvedClaim, address: string): void {
-    const same = old !== undefined && old.address === address && sameOrigin(old.origin, origin);
-    const entry = same ? old : parseHostEntry(hostname, address, origin);
-    if (entry === undefined) {
-      this.skipped.push({ hostname, origin, reason: 'denied-name', message: 'A hosts file cannot hold it.' });
-      return old && this.#remove(old);
-    }
-    this.entries.push(entry);
-    if (same) return this.#row(entry, address, 'in-sync', '');
-    if (old === undefined) return this.#row(entry, address, 'add', '');
-    const reason = old.address === address ? `It was asked for by ${formatOrigin(old.origin)}.` : '';
-    this.rows.push({ ...rowOf(entry, address, 'update', reason), from: old.address });
-  }
-
-  /** The one written before, then one that answers, then the smallest. */
-  #choose(addresses: readonly string[], written: string | undefined): string | undefined {
-    if (written !== undefined && addresses.includes(written)) return written;
-    return addresses.find(address => this.#input.answering.has(address)) ?? addresses[0];
-  }
-
-  /** Only what is known to be gone goes: every kind that the entry derives from must be live. */
-  #remove(entry: HostEntry): void {
-    const unread = unreadableKind(entry.origin, this.#input.states);
-    const judged = isTyped(entry) ? '' : refusalOf(judgeName(entry.hostname, this.#input.policy));
-    const refusal = this.#taken(entry.hostname) || judged;
-    if (refusal !== '') this.#takeOut(entry, unread === undefined ? '' : refusal);
-    else if (unread === undefined) this.#row(entry, entry.address, 'remove', '');
-    else this.#keep([entry], unreadable(entry.origin, this.#input.states));
-  }
-
-  /** What the user typed and took back goes all the same: it never was the address of what is kept. */
-  #keep(current: readonly HostEntry[], reason: string): void {
-    for (const entry of current.filter(isTyped)) this.#remove(entry);
-    for (const entry of current.filter(line => !isTyped(line))) {
-      this.entries.push(entry);
-      this.#row(entry, entry.address, 'stale', reason);
-    }
-  }
-
-  #row(of: { hostname: string; origin: Origin }, address: string, state: RowState, reason: string): void {
-    this.rows.push(rowOf(of, address, state, reason));
+    this.#entries = [...merged, ...fresh.slice(at)];
   }
 }
 
-const isTyped = ({ origin }: HostEntry) => origin.kind === 'Manual';
+/** What was planned name by name as one. What only people look at is put in order when they do. */
+class MergedPlan implements Plan {
+  readonly entries: readonly HostEntry[];
+  readonly counts: Plan['counts'];
+  readonly #names: readonly NamePlan[];
+  readonly #skipped: readonly Skipped[];
+  #rows: readonly Row[] | undefined;
+
+  constructor(
+    names: readonly NamePlan[],
+    entries: readonly HostEntry[],
+    counts: Plan['counts'],
+    skipped: readonly Skipped[],
+  ) {
+    this.#names = names;
+    this.entries = entries;
+    this.counts = counts;
+    this.#skipped = skipped;
+  }
+
+  get rows(): readonly Row[] {
+    this.#rows ??= this.#names.flatMap(({ rows }) => rows).sort((a, b) => compareText(a.hostname, b.hostname));
+    return this.#rows;
+  }
+
+  get skipped(): readonly Skipped[] {
+    return [...this.#skipped, ...this.#names.flatMap(({ skipped }) => skipped)];
+  }
+
+  get withdrawn(): ReadonlySet<string> {
+    return new Set(
+      this.#names.flatMap(({ withdrawn, rows }) => (withdrawn ? rows.map(({ hostname }) => hostname) : [])),
+    );
+  }
+}
+
+/** True where a name of which nothing changed is planned as before. */
+function isSameContext(a: NameContext, b: NameContext): boolean {
+  const essence = ({ policy, states, answering }: NameContext) => JSON.stringify([policy, [...states], [...answering]]);
+  return a.foreign === b.foreign && essence(a) === essence(b);
+}
+
+function noRows(): Record<RowState, number> {
+  return { 'in-sync': 0, add: 0, update: 0, remove: 0, stale: 0, blocked: 0, 'needs-consent': 0 };
+}

@@ -16,8 +16,8 @@ const ORDER: Readonly<Record<Rank, number>> = { manual: 0, cluster: 1, route: 2,
 
 /**
  * One name, many claims, one winner, the same every time. What the user typed comes first; then whoever holds the name
- * keeps it; then routes before Services, by namespace and name. The cluster's own two names are Traefik's or the
- * user's, nobody else's.
+ * keeps it; then who has an address; then routes before Services, by namespace and name. The cluster's own two names
+ * are Traefik's or the user's, nobody else's.
  */
 export function resolveClaims(
   claims: readonly ResolvedClaim[],
@@ -37,10 +37,13 @@ export function resolveClaims(
   return { winner, losers: losers.toSorted((a, b) => compareClaims(a, b, holder)) };
 }
 
-function mayHave({ rank, hostname }: ResolvedClaim, policy: NamePolicy): boolean {
-  const isOwn = hostname === policy.cluster || hostname === clusterDomain(policy);
-  return !isOwn || rank === 'cluster' || rank === 'manual';
+/** The cluster's own two names are not for everybody. */
+export function mayHave({ rank, hostname }: ResolvedClaim, policy: NamePolicy): boolean {
+  if (rank === 'cluster' || rank === 'manual') return true;
+  return hostname !== policy.cluster && hostname !== clusterDomain(policy);
 }
+
+const hasAddress = ({ addresses }: ResolvedClaim) => Number(addresses.length > 0);
 
 function compareClaims(a: ResolvedClaim, b: ResolvedClaim, holder: Origin | undefined): number {
   const isManual = ({ rank }: ResolvedClaim) => Number(rank === 'manual');
@@ -48,6 +51,7 @@ function compareClaims(a: ResolvedClaim, b: ResolvedClaim, holder: Origin | unde
   return (
     isManual(b) - isManual(a) ||
     holds(b) - holds(a) ||
+    hasAddress(b) - hasAddress(a) ||
     ORDER[a.rank] - ORDER[b.rank] ||
     compareText(a.origin.namespace, b.origin.namespace) ||
     compareText(a.origin.name, b.origin.name) ||

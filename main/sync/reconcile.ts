@@ -6,14 +6,15 @@ import { type HostsText, withSection } from '../hosts/block.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import type { HostsBytes } from '../hosts/read.ts';
 import { type Held, holdMassRemoval } from '../plan/guard.ts';
-import { type Plan, planChanges } from '../plan/plan.ts';
+import type { Plan, Planner } from '../plan/plan.ts';
 
 /** Everything one pass looks at. */
 export interface PassInput {
-  readonly file: Pick<HostsFile, 'read' | 'parse' | 'foreignNames'>;
+  readonly file: Pick<HostsFile, 'read' | 'parse' | 'takenNames'>;
   readonly source: Source;
   readonly rules: NameRules;
   readonly names: DesiredNames;
+  readonly planner: Planner;
   /** Of several addresses of one name, those that answered when tried. */
   readonly answering: ReadonlySet<string>;
   /** Names that went over the last ten minutes; `undefined` where the user has accepted all removals. */
@@ -53,14 +54,21 @@ export function reconcile(input: PassInput): Pass | NoPass {
   const current = parsed.hosts.block?.sections.get(cluster)?.entries ?? [];
   const desired = input.names.of(source, rules);
   const states = new Map([...CLAIMING_KINDS, 'Gateway' as const].map(kind => [kind, source.status(kind).state]));
-  const foreign = takenNames(file.foreignNames(parsed.hosts), parsed.hosts, cluster);
-  const planned = planChanges({ current, desired, policy: rules.policy, foreign, states, answering: input.answering });
+  const foreign = file.takenNames(parsed.hosts, cluster);
+  const planned = input.planner.plan({
+    current,
+    desired,
+    policy: rules.policy,
+    foreign,
+    states,
+    answering: input.answering,
+  });
   const { plan, held } =
     input.recentRemovals === undefined
       ? { plan: planned, held: undefined }
       : holdMassRemoval(planned, current, input.recentRemovals);
   const edited = parsed.hosts.block?.edited ?? false;
-  const after = isSettled(plan, current, edited)
+  const after = isSettled(plan, held, edited)
     ? ({ state: 'ok', text: before.text, hosts: parsed.hosts } as const)
     : withSection(parsed.hosts, cluster, plan.entries);
   if (after.state === 'too-large') return { ...after, hint: TOO_MANY };
@@ -71,21 +79,8 @@ const TOO_MANY = 'Leave objects out with the annotation cluster-hosts/ignore: "t
 const REPAIR =
   'Take what is left of the block out of the file by hand (its markers begin with "# BEGIN cluster-hosts" and "# END cluster-hosts"), or restore a backup.';
 
-/** Nothing to write: the plan keeps exactly what is there. */
-function isSettled({ entries }: Plan, current: readonly HostEntry[], edited: boolean): boolean {
-  return !edited && entries.length === current.length && new Set([...entries, ...current]).size === current.length;
-}
-
-/** Names in the user's own lines, and in the sections of other clusters. */
-function takenNames(
-  foreign: ReadonlyMap<string, string>,
-  hosts: HostsText,
-  cluster: string,
-): ReadonlyMap<string, string> {
-  const others = [...(hosts.block?.sections ?? [])].filter(([name]) => name !== cluster);
-  if (others.length === 0) return foreign;
-  const lines = others.flatMap(([name, { entries }]) =>
-    entries.map(({ hostname, address }) => [hostname, `${address} ${hostname} (of cluster ${name})`] as const),
-  );
-  return new Map([...lines, ...foreign]);
+/** Nothing to write: what is in the file stays, and nothing comes. */
+function isSettled({ counts, rows }: Plan, held: Held | undefined, edited: boolean): boolean {
+  if (edited || counts.add > 0 || counts.update > 0) return false;
+  return counts.remove === 0 || rows.every(({ state, hostname }) => state !== 'remove' || held?.names.has(hostname));
 }

@@ -3,6 +3,7 @@ import { DesiredNames } from '../desired/desired.ts';
 import type { NameRules } from '../desired/rules.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
+import { Planner } from '../plan/plan.ts';
 import { type Answers, choicesIn } from './answers.ts';
 import { type NoPass, type Pass, reconcile } from './reconcile.ts';
 import { Removals } from './removals.ts';
@@ -19,6 +20,7 @@ export interface Ends {
 export class Reconciler {
   readonly #ends: Ends;
   readonly #names = new DesiredNames();
+  readonly #planner = new Planner();
   readonly #removals = new Removals();
 
   constructor(ends: Ends) {
@@ -45,6 +47,7 @@ export class Reconciler {
     return reconcile({
       ...{ file, source, rules },
       names: this.#names,
+      planner: this.#planner,
       answering: answers.answering,
       recentRemovals: acceptRemovals ? undefined : this.#removals.recent(performance.now()),
     });

@@ -8,10 +8,13 @@ export class Removals {
   readonly #removed = new Map<string, number>();
 
   /** Takes note of what a plan that was carried out removed and brought back. */
-  note({ entries }: Plan, before: readonly HostEntry[], now: number): void {
+  note({ entries, counts, withdrawn }: Plan, before: readonly HostEntry[], now: number): void {
+    if (this.#removed.size === 0 && counts.remove === 0) return;
     const kept = new Set(entries.map(({ hostname }) => hostname));
     for (const hostname of this.#removed.keys()) if (kept.has(hostname)) this.#removed.delete(hostname);
-    for (const { hostname } of before) if (!kept.has(hostname)) this.#removed.set(hostname, now);
+    for (const { hostname } of before) {
+      if (!kept.has(hostname) && !withdrawn.has(hostname)) this.#removed.set(hostname, now);
+    }
   }
 
   /** Over the last ten minutes. */

@@ -73,7 +73,7 @@ describe('what one object says', () => {
       builder.claim(name, 'route', target);
     }
     builder.claim('a.home.lan', 'service', other);
-    for (const path of ['/a', '/a', '/b']) builder.path(path);
+    for (const path of ['/a', '/a', '/b']) builder.path(path, target);
     expect(said(builder)).toEqual(['a.home.lan', 'b_c.lan: underscore', '*.lan: wildcard']);
     expect(builder.claims[0]).toMatchObject({ rank: 'route', target });
     expect(builder.paths.map(({ path }) => path)).toEqual(['/a', '/b']);
@@ -89,7 +89,7 @@ describe('what one object says', () => {
     const builder = built();
     builder.claim('a.home.lan', 'route', target);
     builder.claim('*', 'route', target);
-    builder.path('/a');
+    builder.path('/a', target);
     const origin = { kind: 'Ingress', namespace: 'default', name: 'web' };
     for (const said of [...builder.claims, ...builder.skipped, ...builder.paths]) expect(said.origin).toEqual(origin);
     const typed = new ClaimBuilder(MANUAL, POLICY);
@@ -99,7 +99,7 @@ describe('what one object says', () => {
 
   test.each(['', '.evil.example/', '@evil.example/', ':8443/', 'a', '\n/a', ' /a'])('%j is no path', path => {
     const builder = built();
-    builder.path(path);
+    builder.path(path, target);
     expect(builder.paths).toEqual([]);
   });
 

@@ -137,11 +137,12 @@ describe('what one object says is worked out once', () => {
   test.each([
     ['in the next pass', cluster, RULES, true],
     ['while other objects come and go', [service('new'), ...cluster], RULES, true],
+    ['until Traefik moves', [traefik(['10.0.0.99']), web, route], RULES, false],
     [
-      'while addresses change',
-      [traefik(['10.0.0.99']), gateway('web', ['*.home.lan'], { status: status('10.0.0.9') }), route],
+      'until a Gateway moves',
+      [traefik(), gateway('web', ['*.home.lan'], { status: status('10.0.0.9') }), route],
       RULES,
-      true,
+      false,
     ],
     ['until the rules change', cluster, NEAR, false],
     ["until a Gateway's listeners change", [traefik(), gateway('web', ['']), route], RULES, false],

@@ -2,7 +2,7 @@ import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import type { Gateway, IngressClass, Service } from '../../../main/cluster/objects.ts';
 import type { Target } from '../../../main/desired/claim.ts';
-import { type Resolved, Targets } from '../../../main/desired/targets.ts';
+import { isTraefik, type Resolved, Targets } from '../../../main/desired/targets.ts';
 import { RUNS } from '../../arbitraries.ts';
 import { gateway, ingressClass, parent, service, status, traefik } from '../../fixtures/objects.ts';
 
@@ -15,7 +15,7 @@ interface Moment {
 
 function targetsOf({ services = [traefik()], classes = [], gateways = [], allowPublic = false }: Moment): Targets {
   const named = new Map(gateways.map(item => [`${item.namespace}/${item.name}`, item]));
-  return new Targets({ services, classes, gateways: named }, allowPublic);
+  return new Targets({ services: services.filter(isTraefik), classes, gateways: named }, allowPublic);
 }
 
 const to = (...addresses: string[]): Target => ({ via: 'addresses', addresses });

@@ -1,8 +1,8 @@
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
-import type { HostEntry } from '../../../main/desired/host-entry.ts';
+import { type HostEntry, parseHostEntry } from '../../../main/desired/host-entry.ts';
 import { type HostsText, parseHosts, withoutBlock, withSection } from '../../../main/hosts/block.ts';
-import { clusterName, entries, entry, RUNS, uglyFile } from '../../arbitraries.ts';
+import { address, clusterName, entries, entry, hostname, origin, RUNS, uglyFile } from '../../arbitraries.ts';
 
 const START = '# BEGIN cluster-hosts v1 pad=1 eol=lf sha=0123456789abcdef';
 const END = '# END cluster-hosts';
@@ -14,10 +14,14 @@ function parse(text: string): HostsText {
   return parsed.hosts;
 }
 
-function insert(text: string, cluster: string, list: readonly HostEntry[]): string {
-  const edited = withSection(parse(text), cluster, list);
+function edit(hosts: HostsText, cluster: string, list: readonly HostEntry[]) {
+  const edited = withSection(hosts, cluster, list);
   if (edited.state !== 'ok') throw new Error(edited.message);
-  return edited.text;
+  return edited;
+}
+
+function insert(text: string, cluster: string, list: readonly HostEntry[]): string {
+  return edit(parse(text), cluster, list).text;
 }
 
 describe('any file, any entries', () => {
@@ -66,8 +70,33 @@ describe('any file, any entries', () => {
   property.prop([uglyFile, entries, clusterName], runs)(
     'what an edit says it made is what parsing gives',
     (file, list, cluster) => {
-      const edited = withSection(parse(file), cluster, list);
-      expect(edited.state === 'ok' && edited.hosts).toEqual(edited.state === 'ok' && parse(edited.text));
+      const edited = edit(parse(file), cluster, list);
+      const found = parse(edited.text);
+      const shape = ({ head, block, tail }: HostsText) => ({
+        ...{ head, tail, text: block?.text, edited: block?.edited ?? false },
+        sections: [...(block?.sections ?? [])].map(([name, { entries: lines, text }]) => [name, lines, text]),
+      });
+      expect(shape(edited.hosts)).toEqual(shape(found));
+    },
+  );
+
+  const pool = fc.uniqueArray(fc.tuple(hostname, address, origin), {
+    maxLength: 12,
+    selector: ([name, ip]) => `${name} ${ip}`,
+  });
+  const lists = pool.chain(rows => {
+    const all = rows.flatMap(([name, ip, from]) => parseHostEntry(name, ip, from) ?? []);
+    return fc.array(fc.subarray(all), { minLength: 2, maxLength: 6 });
+  });
+  property.prop([uglyFile, lists, clusterName], runs)(
+    'edit upon edit gives the text that each would give alone',
+    (file, steps, cluster) => {
+      let hosts = parse(file);
+      for (const list of steps) {
+        const edited = edit(hosts, cluster, list);
+        expect(edited.text).toBe(insert(file, cluster, list));
+        hosts = edited.hosts;
+      }
     },
   );
 

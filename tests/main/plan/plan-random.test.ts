@@ -7,7 +7,7 @@ import { type HostEntry, MANUAL, parseHostEntry } from '../../../main/desired/ho
 import { judgeName } from '../../../main/desired/name-policy.ts';
 import type { NameRules } from '../../../main/desired/rules.ts';
 import { holdMassRemoval } from '../../../main/plan/guard.ts';
-import { type Plan, type PlanInput, planChanges } from '../../../main/plan/plan.ts';
+import { type Plan, type PlanInput, Planner, planChanges } from '../../../main/plan/plan.ts';
 import { RUNS } from '../../arbitraries.ts';
 import { clusterOf, RULES } from '../../fixtures/objects.ts';
 import { LIVE, ofKind } from '../../fixtures/plans.ts';
@@ -77,6 +77,9 @@ function inputOf({ objects, rules, ...rest }: Moment): PlanInput {
 }
 const planFor = (given: Moment) => planChanges(inputOf(given));
 
+const fail = (): never => {
+  throw new Error('no steps');
+};
 const key = ({
   hostname,
   address,
@@ -168,6 +171,37 @@ describe('any plan', () => {
       if (!isTyped && !isOwn && !asks && !isAbsent) expect(plan.entries).toContain(entry);
     }
   });
+
+  property.prop([fc.array(fc.tuple(moment, fc.nat(4)), { minLength: 1, maxLength: 6 })], { numRuns: RUNS / 4 })(
+    'is the same whatever was planned before',
+    steps => {
+      const planner = new Planner();
+      const names = new DesiredNames();
+      let { objects, current, ...rest } = steps[0]?.[0] ?? fail();
+      for (const [next, what] of steps) {
+        // Mostly some objects or lines change, now and then everything.
+        if (what !== 1) objects = [...new Set([...objects.slice(1), ...next.objects.slice(0, 3)])];
+        if (what !== 2) current = [...new Set([...next.current.slice(0, 2), ...current.slice(1)])];
+        if (what === 3) ({ objects, current, ...rest } = next);
+        const { rules, foreign, states, answering } = rest;
+        const input = {
+          current,
+          foreign,
+          states,
+          answering,
+          policy: rules.policy,
+          desired: names.of(clusterOf(...objects), rules),
+        };
+        const [plan, fresh] = [planner.plan(input), planChanges(input)];
+        expect(plan.rows).toEqual(fresh.rows);
+        expect(plan.entries).toEqual(fresh.entries);
+        expect(plan.counts).toEqual(fresh.counts);
+        expect(plan.withdrawn).toEqual(fresh.withdrawn);
+        const count = (state: string) => plan.rows.filter(row => row.state === state).length;
+        for (const [state, number] of Object.entries(plan.counts)) expect(number).toBe(count(state));
+      }
+    },
+  );
 
   property.prop([moment, fc.uniqueArray(fc.constantFrom(...NAMES, 'd.home.lan', 'e.home.lan'))], runs)(
     'with its mass removals held back still writes only what may be written',
