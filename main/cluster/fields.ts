@@ -184,12 +184,11 @@ export function poolFields(raw: Raw, name: ObjectName): IPAddressPool {
 
 function annotationsOf(raw: Raw): Annotations {
   const annotations = record(record(raw.metadata).annotations);
-  return Object.fromEntries(
-    Object.keys(annotations)
-      .filter(key => KEPT_ANNOTATION.test(key))
-      .map(key => [key, text(annotations[key])]),
-  );
+  const kept = Object.keys(annotations).filter(key => KEPT_ANNOTATION.test(key));
+  return kept.length === 0 ? NO_ANNOTATIONS : Object.fromEntries(kept.map(key => [key, text(annotations[key])]));
 }
+
+const NO_ANNOTATIONS: Annotations = {};
 
 function labelOf(raw: Raw, key: string): string {
   return text(record(record(raw.metadata).labels)[key]);

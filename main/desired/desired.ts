@@ -16,7 +16,7 @@ import { claimsOfService } from './from-service.ts';
 import { isOrigin, MANUAL } from './host-entry.ts';
 import { judgeName } from './name-policy.ts';
 import { type ClaimContext, clusterDomain, type NameRules } from './rules.ts';
-import { Memo } from './sequence.ts';
+import { compact, Memo } from './sequence.ts';
 import { isTraefik, type Resolved, Targets } from './targets.ts';
 
 /** The cluster's objects of one moment, by kind. A kind that is not known is an empty one here. */
@@ -106,9 +106,9 @@ function claimants(objects: ClusterObjects, { namespaces }: NameRules): readonly
 /** A path leads to the cluster's own name only where its object is served by the Traefik behind that. */
 function resolve({ claims, skipped, paths }: ObjectClaims, targets: Targets): ResolvedClaims {
   return {
-    claims: claims.map(claim => ({ ...claim, ...targets.resolve(claim.target) })),
-    skipped,
-    paths: paths.filter(({ target }) => targets.leadsToTraefik(target)),
+    claims: compact(claims.map(claim => ({ ...claim, ...targets.resolve(claim.target) }))),
+    skipped: compact(skipped),
+    paths: compact(paths.filter(({ target }) => targets.leadsToTraefik(target))),
   };
 }
 

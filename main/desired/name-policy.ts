@@ -87,8 +87,8 @@ export function judgeName(hostname: string, policy: NamePolicy): NameVerdict {
   const denied = denial(hostname, policy);
   if (denied !== undefined) return { verdict: 'denied', message: denied };
   const own = `${policy.cluster}.${policy.suffix}`;
-  if (hostname === policy.cluster || isWithin(hostname, own)) return { verdict: 'allowed' };
-  if (policy.allowedDomains.some(domain => isWithin(hostname, domain))) return { verdict: 'allowed' };
+  if (hostname === policy.cluster || isWithin(hostname, own)) return ALLOWED;
+  if (policy.allowedDomains.some(domain => isWithin(hostname, domain))) return ALLOWED;
   return { verdict: 'needs-consent', domain: getDomain(hostname, SUFFIXES) ?? hostname };
 }
 
@@ -120,6 +120,8 @@ function denial(hostname: string, policy: NamePolicy): string | undefined {
 }
 
 const SYSTEM_NAME = 'It is a name that this computer or its updates rely on.';
+
+const ALLOWED: NameVerdict = { verdict: 'allowed' };
 
 const SUFFIXES = { allowPrivateDomains: true };
 

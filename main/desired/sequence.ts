@@ -55,3 +55,10 @@ export function compareLists<T>(
   const [had, has] = [new Set(old), new Set(now)];
   return { removed: old.filter(item => !has.has(item)), added: now.filter(item => !had.has(item)) };
 }
+
+/** A list to keep: a list that grew has room for more, and ten thousand of those add up. */
+export function compact<T>(items: readonly T[]): readonly T[] {
+  return items.length === 0 ? NONE : [...items];
+}
+
+const NONE: readonly never[] = [];

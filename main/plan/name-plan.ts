@@ -4,6 +4,7 @@ import type { Skipped } from '../desired/claim.ts';
 import type { ResolvedClaim } from '../desired/desired.ts';
 import { formatOrigin, type HostEntry, type Origin, parseHostEntry, sameOrigin } from '../desired/host-entry.ts';
 import { judgeName, type NamePolicy } from '../desired/name-policy.ts';
+import { compact } from '../desired/sequence.ts';
 import { resolveClaims } from './resolve.ts';
 import { lostTo, type Row, type RowState, refusalOf, rowOf } from './row.ts';
 import { unreadable, unreadableKind, unseenKind } from './unreadable.ts';
@@ -48,7 +49,8 @@ export function planName(
 ): NamePlan {
   const planner = new NamePlanner(context);
   planner.plan(current, claims);
-  return planner;
+  const { rows, entries, skipped, withdrawn } = planner;
+  return { rows: compact(rows), entries: compact(entries), skipped: compact(skipped), withdrawn };
 }
 
 class NamePlanner implements NamePlan {
