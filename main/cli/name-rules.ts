@@ -33,7 +33,7 @@ export function nameRules(options: Options, context: string, ownNames: readonly 
 }
 
 /** What to call the cluster of a context: its name as one DNS label, where it says something. */
-export function clusterName(context: string): string {
+function clusterName(context: string): string {
   const label = context
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -38,7 +38,7 @@ export function resolveClaims(
 }
 
 /** The cluster's own two names are not for everybody. */
-export function mayHave({ rank, hostname }: ResolvedClaim, policy: NamePolicy): boolean {
+function mayHave({ rank, hostname }: ResolvedClaim, policy: NamePolicy): boolean {
   if (rank === 'cluster' || rank === 'manual') return true;
   return hostname !== policy.cluster && hostname !== clusterDomain(policy);
 }
