@@ -24,9 +24,10 @@ const LEAST = 5;
  */
 export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recent: ReadonlySet<string>): GuardedPlan {
   if (plan.counts.remove === 0) return { plan, held: undefined };
+  const { counts, skipped, withdrawn } = plan;
   const kept = namesOf(plan.entries);
   const before = new Set([...namesOf(current), ...recent]);
-  const isGone = (hostname: string) => !kept.has(hostname) && !plan.withdrawn.has(hostname);
+  const isGone = (hostname: string) => !kept.has(hostname) && !withdrawn.has(hostname);
   const vanished = [...before].filter(isGone);
   const back = current.filter(({ hostname }) => isGone(hostname));
   const isMass = vanished.length >= LEAST && vanished.length * 2 > before.size;
@@ -37,7 +38,6 @@ export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recen
     row.state === 'remove' && names.has(row.hostname) ? { ...row, reason: message } : row,
   );
   const entries = [...plan.entries, ...back].sort(compareEntries);
-  const { counts, skipped, withdrawn } = plan;
   return { plan: { rows, counts, entries, skipped, withdrawn }, held: { names, message } };
 }
 
