@@ -1,7 +1,7 @@
 import { AppError } from '../errors.ts';
 import { type HostsText, parseHosts, withoutBlock, withSection } from '../hosts/block.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
-import { digestOf } from '../hosts/read.ts';
+import { digestOf } from '../hosts/text.ts';
 import type { Command, ExitCode, Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { writeDiff } from './diff.ts';

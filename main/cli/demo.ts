@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startDemo } from '../demo/demo.ts';
 import { Reconciler } from '../sync/reconciler.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
@@ -30,6 +29,7 @@ const STORY_MS = 4_000;
 export async function runDemo(invocation: Invocation): Promise<ExitCode> {
   const { out, io } = invocation;
   const folder = await mkdtemp(join(tmpdir(), 'cluster-hosts-demo-'));
+  const { startDemo } = await import('../demo/demo.ts');
   const demo = await startDemo();
   try {
     const kubeconfig = join(folder, 'kubeconfig');

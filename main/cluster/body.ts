@@ -1,3 +1,5 @@
+import { StringDecoder } from 'node:string_decoder';
+
 /** An answer that no API server gives: not JSON, cut off, or larger than it could be. */
 export class MalformedError extends Error {}
 
@@ -7,14 +9,13 @@ const MAX_LINE = 8 * 1024 * 1024;
 
 /** Reads a whole JSON answer. Throws a MalformedError for anything else. */
 export async function readJson(body: AsyncIterable<Buffer>): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let size = 0;
+  const decoder = new StringDecoder('utf8');
+  let text = '';
   for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_BODY) throw new MalformedError(`more than ${MAX_BODY} bytes`);
-    chunks.push(chunk);
+    text += decoder.write(chunk);
+    if (text.length > MAX_BODY) throw new MalformedError(`more than ${MAX_BODY} characters`);
   }
-  return parse(chunks);
+  return parse(text + decoder.end());
 }
 
 /** Reads a stream of JSON values, one a line, as a watch sends them. Throws a MalformedError for anything else. */
@@ -24,7 +25,7 @@ export async function* readJsonLines(body: AsyncIterable<Buffer>): AsyncGenerato
   for await (const chunk of body) {
     let from = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, from)) {
-      yield parse([...open, chunk.subarray(from, end)]);
+      yield parse(Buffer.concat([...open, chunk.subarray(from, end)]).toString());
       open = [];
       size = 0;
       from = end + 1;
@@ -35,9 +36,9 @@ export async function* readJsonLines(body: AsyncIterable<Buffer>): AsyncGenerato
   }
 }
 
-function parse(chunks: readonly Buffer[]): unknown {
+function parse(text: string): unknown {
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(text);
   } catch {
     throw new MalformedError('not JSON');
   }

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { digestOf, readHosts } from './read.ts';
-import { syncFolder, writeAll } from './replace.ts';
+import { readHosts } from './read.ts';
+import { syncFolder } from './replace.ts';
+import { digestOf, writeText } from './text.ts';
 
 /** A saved hosts file. `id` is the start of its bytes' sha256: what `restore` takes. */
 export interface Backup {
@@ -64,7 +65,7 @@ function backupNames(folder: string, fs: FileSystem): string[] {
 function save(file: string, text: string, fs: FileSystem): void {
   const fd = fs.openSync(`${file}.new`, 'w', 0o600);
   try {
-    writeAll(fd, Buffer.from(text, 'latin1'), fs);
+    writeText(fd, text, fs);
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { compareText, type HostEntry, parseHostEntry, parseOrigin } from '../desired/host-entry.ts';
 import { makeSection, type Section } from './section.ts';
+import { digestOf } from './text.ts';
 
 /*
  * The product's one block in a hosts file, a section per cluster inside:
@@ -76,7 +76,7 @@ export function parseHosts(text: string): ParsedHosts {
   const block: Block = {
     pad: kept,
     eol,
-    edited: digest(body) !== sha,
+    edited: shaOf(body) !== sha,
     // Worked out when it is asked for: who only wants to know where the block is need not pay for its lines.
     get sections() {
       sections ??= parseBody(body);
@@ -117,7 +117,7 @@ function assemble(
   if (count > MAX_ENTRIES) return tooLarge(`${count} names`, `${MAX_ENTRIES} names`);
   const body = [NOTE, ...[...sections.values()].map(section => section.text)].map(text => text + eol).join('');
   if (body.length > MAX_BLOCK_BYTES) return tooLarge(`${body.length} bytes`, `${MAX_BLOCK_BYTES} bytes`);
-  const start = `# BEGIN cluster-hosts v1 pad=${pad} eol=${eol === '\n' ? 'lf' : 'crlf'} sha=${digest(body)}`;
+  const start = `# BEGIN cluster-hosts v1 pad=${pad} eol=${eol === '\n' ? 'lf' : 'crlf'} sha=${shaOf(body)}`;
   const text = `${eol.repeat(pad)}${start}${eol}${body}# END cluster-hosts${eol}`;
   const block = { pad, eol, edited: false, sections, text };
   return { state: 'ok', text: head + text + tail, hosts: { head, block, tail } };
@@ -182,6 +182,6 @@ function tooLarge(found: string, most: string): EditedHosts {
   return { state: 'too-large', message: `The block would hold ${found}; at most ${most} are written.` };
 }
 
-function digest(body: string): string {
-  return createHash('sha256').update(body, 'latin1').digest('hex').slice(0, 16);
+function shaOf(body: string): string {
+  return digestOf(body).slice(0, 16);
 }

@@ -1,7 +1,7 @@
 import { type HostsText, type ParsedHosts, parseHosts } from './block.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { foreignNames } from './foreign.ts';
-import { HostsBytes, type Refusal, readHosts } from './read.ts';
+import { type HostsContent, type Refusal, readHosts } from './read.ts';
 import type { Section } from './section.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from './write.ts';
 
@@ -11,7 +11,7 @@ export class HostsFile {
   readonly places: WriterPlaces;
   readonly #fs: FileSystem;
   #writer: HostsWriter;
-  #read: { readonly stamp: string; readonly bytes: HostsBytes | Refusal } | undefined;
+  #read: { readonly stamp: string; readonly found: HostsContent | Refusal } | undefined;
   #taken: { readonly key: readonly unknown[]; readonly names: ReadonlyMap<string, string> } | undefined;
   #parsed: { readonly text: string; readonly parsed: ParsedHosts } | undefined;
 
@@ -22,9 +22,9 @@ export class HostsFile {
     this.#writer = new HostsWriter(path, places, fs);
   }
 
-  read(): HostsBytes | Refusal {
+  read(): HostsContent | Refusal {
     const isKnown = this.#read !== undefined && this.#read.stamp !== '' && this.#read.stamp === this.#stamp();
-    return isKnown && this.#read ? this.#read.bytes : this.#readAnew(this.#parsed?.text ?? '');
+    return isKnown && this.#read ? this.#read.found : this.#readAnew(this.#read?.found);
   }
 
   parse(text: string): ParsedHosts {
@@ -49,9 +49,7 @@ export class HostsFile {
   async write(before: string, text: string, hosts?: HostsText): Promise<WriteOutcome> {
     const outcome = await this.#writer.write(before, text);
     if (outcome.outcome === 'done' && hosts) this.#parsed = { text, parsed: { state: 'ok', hosts } };
-    // After a write that found something else, no time stamp is believed.
-    this.#read = undefined;
-    this.#readAnew(text);
+    this.#readAnew(this.#writer.last);
     return outcome;
   }
 
@@ -70,14 +68,11 @@ export class HostsFile {
     return stamp === '' || stamp !== this.#read?.stamp;
   }
 
-  /** `likely` is the text that the file probably has: then it need not be made again. */
-  #readAnew(likely: string): HostsBytes | Refusal {
+  #readAnew(likely: HostsContent | Refusal | undefined): HostsContent | Refusal {
     const stamp = this.#stamp();
-    const found = readHosts(this.path, this.#fs);
-    const isLikely = found.state === 'ok' && found.bytes.equals(Buffer.from(likely, 'latin1'));
-    const bytes = isLikely ? new HostsBytes(found.exists, found.bytes, likely) : found;
-    this.#read = { stamp, bytes };
-    return bytes;
+    const found = readHosts(this.path, this.#fs, likely?.state === 'ok' ? likely : undefined);
+    this.#read = { stamp, found };
+    return found;
   }
 
   /** Changes with every change of the file that the file system can tell; `''` where it tells nothing. */

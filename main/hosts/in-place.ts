@@ -1,8 +1,9 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
-import { syncFolder, type WayOutcome, writeAll } from './replace.ts';
+import { errorCode, type HostsContent, readHosts } from './read.ts';
+import { syncFolder, type WayOutcome } from './replace.ts';
+import { holdsText, writeText } from './text.ts';
 
 /** What an interrupted write in place needs to be undone: both texts, whole (latin1, each byte a character). */
 interface Journal {
@@ -18,16 +19,16 @@ interface Journal {
  */
 export function writeInPlace(
   path: string,
-  before: HostsBytes,
-  after: Buffer,
+  before: HostsContent,
+  after: HostsContent,
   journal: string,
   fs: FileSystem,
 ): WayOutcome {
   const fd = fs.openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    if (!readAll(fd, fs).equals(before.bytes)) return 'changed-meanwhile';
-    saveJournal(journal, { path, before: before.text, after: after.toString('latin1') }, fs);
-    overwrite(fd, after, before.bytes, fs);
+    if (!holdsText(fd, before.text, fs)) return 'changed-meanwhile';
+    saveJournal(journal, { path, before: before.text, after: after.text }, fs);
+    overwrite(fd, after.text, before.text, fs);
   } finally {
     fs.closeSync(fd);
   }
@@ -54,19 +55,19 @@ export function recover(path: string, journal: string, fs: FileSystem): string |
 function putBack(path: string, text: string, fs: FileSystem): void {
   const fd = fs.openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    writeAll(fd, Buffer.from(text, 'latin1'), fs);
+    writeText(fd, text, fs);
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);
   }
 }
 
-function overwrite(fd: number, bytes: Buffer, old: Buffer, fs: FileSystem): void {
+function overwrite(fd: number, text: string, old: string, fs: FileSystem): void {
   try {
-    writeAll(fd, bytes, fs);
+    writeText(fd, text, fs);
     fs.fsyncSync(fd);
   } catch (error) {
-    writeAll(fd, old, fs);
+    writeText(fd, old, fs);
     fs.fsyncSync(fd);
     throw error;
   }
@@ -86,7 +87,7 @@ function saveJournal(file: string, journal: Journal, fs: FileSystem): void {
   fs.mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const fd = fs.openSync(file, 'w', 0o600);
   try {
-    writeAll(fd, Buffer.from(JSON.stringify(journal)), fs);
+    writeText(fd, Buffer.from(JSON.stringify(journal)).toString('latin1'), fs);
     fs.fsyncSync(fd);
   } finally {
     fs.closeSync(fd);

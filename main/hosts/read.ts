@@ -1,31 +1,23 @@
-import { createHash } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
 import type { FileSystem } from './file-system.ts';
+import { digestOf, holdsText, readText } from './text.ts';
 
-/** A hosts file as read. A missing file is an empty one. */
-export class HostsBytes {
+/** A hosts file as read; a missing file is an empty one. */
+export class HostsContent {
   readonly state = 'ok';
   readonly exists: boolean;
-  readonly bytes: Buffer;
-  #text: string | undefined;
+  /** Each byte one character (latin1). */
+  readonly text: string;
   #digest: string | undefined;
 
-  /** `text` is what the bytes are as latin1, where that is known. */
-  constructor(exists: boolean, bytes: Buffer, text?: string) {
+  constructor(exists: boolean, text: string) {
     this.exists = exists;
-    this.bytes = bytes;
-    this.#text = text;
-  }
-
-  /** Each byte one character (latin1), so that any bytes go in and out unchanged. */
-  get text(): string {
-    this.#text ??= this.bytes.toString('latin1');
-    return this.#text;
+    this.text = text;
   }
 
   /** Of the bytes (sha256, hex); the handle by which a plan and a write speak of the same file. */
   get digest(): string {
-    this.#digest ??= createHash('sha256').update(this.bytes).digest('hex');
+    this.#digest ??= digestOf(this.text);
     return this.#digest;
   }
 }
@@ -43,22 +35,17 @@ const MAX_FILE_BYTES = 4 * 1024 * 1024;
 
 /**
  * Reads a hosts file whole, or says why not. Never follows a symbolic link in the last place of the path, never waits
- * on a pipe, never takes a failed read for an empty file.
+ * on a pipe, never takes a failed read for an empty file. Where the file holds what is `likely`, that is the answer.
  */
-export function readHosts(path: string, fs: FileSystem): HostsBytes | Refusal {
+export function readHosts(path: string, fs: FileSystem, likely?: HostsContent): HostsContent | Refusal {
   try {
     const found = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (found === undefined) return new HostsBytes(false, Buffer.alloc(0));
+    if (found === undefined) return new HostsContent(false, '');
     const refusal = refuseKind(path, found);
-    return refusal ?? readOpen(path, fs);
+    return refusal ?? readOpen(path, fs, likely);
   } catch (error) {
     return unreadable(path, error);
   }
-}
-
-/** sha256 in hex of a latin1 text. */
-export function digestOf(text: string): string {
-  return createHash('sha256').update(text, 'latin1').digest('hex');
 }
 
 /** The code of a system error, such as `EACCES`; `''` for anything else. */
@@ -66,31 +53,19 @@ export function errorCode(error: unknown): string {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 }
 
-/** Reads an open regular file from start to end; a file that changes meanwhile shows up in its digest. */
-export function readAll(fd: number, fs: FileSystem): Buffer {
-  const size = fs.fstatSync(fd).size;
-  const buffer = Buffer.alloc(Math.min(size, MAX_FILE_BYTES) + 1);
-  let length = 0;
-  while (length < buffer.length) {
-    const count = fs.readSync(fd, buffer, length, buffer.length - length, length);
-    if (count === 0) break;
-    length += count;
-  }
-  return buffer.subarray(0, length);
-}
+const UTF16_MARKS = ['\xff\xfe', '\xfe\xff'];
 
-const UTF16_MARKS = new Set(['fffe', 'feff']);
-
-function readOpen(path: string, fs: FileSystem): HostsBytes | Refusal {
+function readOpen(path: string, fs: FileSystem, likely: HostsContent | undefined): HostsContent | Refusal {
   const noFollow = (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
   const fd = fs.openSync(path, constants.O_RDONLY | noFollow);
   try {
     const refusal = refuseKind(path, fs.fstatSync(fd));
     if (refusal !== undefined) return refusal;
-    const bytes = readAll(fd, fs);
-    if (bytes.length > MAX_FILE_BYTES) return tooLarge(path);
-    if (bytes.includes(0) || UTF16_MARKS.has(bytes.subarray(0, 2).toString('hex'))) return notText(path);
-    return new HostsBytes(true, bytes);
+    if (likely?.exists && holdsText(fd, likely.text, fs)) return likely;
+    const text = readText(fd, MAX_FILE_BYTES + 1, fs);
+    if (text.length > MAX_FILE_BYTES) return tooLarge(path);
+    if (text.includes('\0') || UTF16_MARKS.some(mark => text.startsWith(mark))) return notText(path);
+    return new HostsContent(true, text);
   } finally {
     fs.closeSync(fd);
   }

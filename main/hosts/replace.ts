@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { errorCode, type HostsBytes, readAll, readHosts } from './read.ts';
+import { errorCode, type HostsContent, readHosts } from './read.ts';
 import type { Spare } from './spare.ts';
+import { holdsText, writeText } from './text.ts';
 
 /** What came of one way to write; `not-possible` asks for the other way. */
 export type WayOutcome = 'written' | 'changed-meanwhile' | 'not-possible';
@@ -16,7 +17,13 @@ const CANNOT_REPLACE = new Set(['EBUSY', 'EXDEV', 'EROFS', 'EACCES', 'EPERM']);
  * file or the new one, and so does the next start after a kill or a power cut. Throws where something failed before the
  * rename; the clone is gone then.
  */
-export function replaceFile(path: string, before: HostsBytes, after: Buffer, fs: FileSystem, spare: Spare): WayOutcome {
+export function replaceFile(
+  path: string,
+  before: HostsContent,
+  after: HostsContent,
+  fs: FileSystem,
+  spare: Spare,
+): WayOutcome {
   let temp = spare.take(path, fs);
   try {
     if (temp === undefined) {
@@ -25,11 +32,10 @@ export function replaceFile(path: string, before: HostsBytes, after: Buffer, fs:
       fs.closeSync(fs.openSync(temp, 'wx', 0o600));
       if (before.exists && !cloneMetadata(path, temp, fs)) return 'not-possible';
     }
-    fill(temp, after, before.exists, fs);
-    const now = readHosts(path, fs);
+    fill(temp, after.text, before.exists, fs);
+    const now = readHosts(path, fs, before);
     // What is left between this look and the rename is microseconds; no system call compares and renames in one.
-    if (now.state !== 'ok' || now.exists !== before.exists || !now.bytes.equals(before.bytes))
-      return 'changed-meanwhile';
+    if (now !== before && (before.exists || now.state !== 'ok' || now.exists)) return 'changed-meanwhile';
     spare.keep(path, tempPath(path), fs);
     fs.renameSync(temp, path);
     syncFolder(dirname(path), fs);
@@ -64,27 +70,16 @@ function cloneMetadata(path: string, temp: string, fs: FileSystem): boolean {
   return from.uid === to.uid && from.gid === to.gid && from.mode === to.mode;
 }
 
-function fill(temp: string, bytes: Buffer, cloned: boolean, fs: FileSystem): void {
+function fill(temp: string, text: string, cloned: boolean, fs: FileSystem): void {
   const fd = fs.openSync(temp, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0));
   try {
-    writeAll(fd, bytes, fs);
+    writeText(fd, text, fs);
     if (!cloned) fs.fchmodSync(fd, 0o644);
     fs.fsyncSync(fd);
-    if (!readAll(fd, fs).equals(bytes)) throw new Error(`${temp} reads back otherwise than written.`);
+    if (!holdsText(fd, text, fs)) throw new Error(`${temp} reads back otherwise than written.`);
   } finally {
     fs.closeSync(fd);
   }
-}
-
-/** Overwrites from the start and cuts off what is left of a longer file. */
-export function writeAll(fd: number, bytes: Buffer, fs: FileSystem): void {
-  let written = 0;
-  while (written < bytes.length) {
-    const count = fs.writeSync(fd, bytes, written, bytes.length - written, written);
-    if (count === 0) throw Object.assign(new Error('nothing was written'), { code: 'EIO' });
-    written += count;
-  }
-  fs.ftruncateSync(fd, bytes.length);
 }
 
 /** Makes a rename survive a power cut. Windows has no such call, and needs none. */

@@ -3,7 +3,7 @@ import { parseHosts, withoutBlock } from './block.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover, writeInPlace } from './in-place.ts';
 import { withLock } from './lock.ts';
-import { errorCode, type HostsBytes, readHosts } from './read.ts';
+import { errorCode, HostsContent, readHosts } from './read.ts';
 import { removeLeftovers, replaceFile, type WayOutcome } from './replace.ts';
 import { Spare } from './spare.ts';
 
@@ -33,8 +33,7 @@ export class HostsWriter {
   readonly #places: WriterPlaces;
   readonly #fs: FileSystem;
   readonly #spare: Spare;
-  /** What this writer wrote last: its foreign lines were backed up, and have not changed since. */
-  #last: Buffer | undefined;
+  #last: HostsContent | undefined;
   #isTidy = false;
 
   /** `again` is for programs that go on writing; those must `close` it. */
@@ -57,18 +56,23 @@ export class HostsWriter {
     }
   }
 
+  /** What this writer wrote last; its foreign lines were backed up, and have not changed since. */
+  get last(): HostsContent | undefined {
+    return this.#last;
+  }
+
   close(): void {
     this.#spare.drop(this.#fs);
   }
 
   #transact(planned: string, text: string, now: Date): WriteOutcome {
     this.#tidyUp(now);
-    const before = readHosts(this.#path, this.#fs);
+    const before = readHosts(this.#path, this.#fs, this.#last);
     if (before.state === 'refused') return failed(before.message, before.hint);
-    const after = Buffer.from(text, 'latin1');
-    if (before.bytes.equals(after)) return { outcome: 'no-change' };
+    const after = new HostsContent(true, text);
+    if (before.text === text) return { outcome: 'no-change' };
     if (before.digest !== planned) return changed(this.#path);
-    if (before.exists && !this.#last?.equals(before.bytes)) this.#backUp(before.text, now);
+    if (before.exists && before !== this.#last) this.#backUp(before.text, now);
     this.#last = undefined;
     try {
       if (this.#replace(before, after) === 'changed-meanwhile') return changed(this.#path);
@@ -82,7 +86,7 @@ export class HostsWriter {
     return { outcome: 'done' };
   }
 
-  #replace(before: HostsBytes, after: Buffer): WayOutcome {
+  #replace(before: HostsContent, after: HostsContent): WayOutcome {
     // On Windows a replaced file loses its access list, and the resolver stops watching it.
     const inPlace = this.#fs.platform === 'win32' && before.exists;
     const way = inPlace ? 'not-possible' : replaceFile(this.#path, before, after, this.#fs, this.#spare);
@@ -103,9 +107,8 @@ export class HostsWriter {
     backUp(this.#places.backups, text, foreignPart(text), now, this.#fs);
   }
 
-  #readsAs(bytes: Buffer): boolean {
-    const now = readHosts(this.#path, this.#fs);
-    return now.state === 'ok' && now.exists && now.bytes.equals(bytes);
+  #readsAs(after: HostsContent): boolean {
+    return readHosts(this.#path, this.#fs, after) === after;
   }
 
   #digestsTo(digest: string): boolean {

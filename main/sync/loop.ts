@@ -1,4 +1,5 @@
 import type { WriteOutcome } from '../hosts/write.ts';
+import { MemoryRelease } from './memory.ts';
 import type { NoPass, Pass } from './reconcile.ts';
 import { type Ends, Reconciler } from './reconciler.ts';
 import { beginPass, endPass, IDLE, isDue, requestPass, type Schedule } from './schedule.ts';
@@ -21,6 +22,7 @@ const RETRY_MS = 30_000;
 export class SyncLoop {
   readonly #options: LoopOptions;
   readonly #reconciler: Reconciler;
+  readonly #memory = new MemoryRelease();
   #schedule: Schedule = IDLE;
   #automatic: boolean;
   #paused = true;
@@ -50,6 +52,7 @@ export class SyncLoop {
 
   pause(): void {
     this.#paused = true;
+    this.#memory.stop();
     this.#disarm();
   }
 
@@ -121,6 +124,7 @@ export class SyncLoop {
       return await running;
     } finally {
       this.#running = undefined;
+      this.#memory.afterWork();
       this.#arm();
     }
   }

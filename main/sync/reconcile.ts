@@ -4,7 +4,7 @@ import type { HostEntry } from '../desired/host-entry.ts';
 import type { NameRules } from '../desired/rules.ts';
 import { type HostsText, withSection } from '../hosts/block.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
-import type { HostsBytes } from '../hosts/read.ts';
+import type { HostsContent } from '../hosts/read.ts';
 import { type Held, holdMassRemoval } from '../plan/guard.ts';
 import type { Plan, Planner } from '../plan/plan.ts';
 
@@ -24,7 +24,7 @@ export interface PassInput {
 /** What a pass found: the file that the plan was made from, the plan, and the text that would carry it out. */
 export interface Pass {
   readonly state: 'ready';
-  readonly before: HostsBytes;
+  readonly before: HostsContent;
   /** The same text as before where there is nothing to write. */
   readonly after: { readonly text: string; readonly hosts: HostsText };
   /** The cluster's entries in the file. */

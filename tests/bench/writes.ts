@@ -5,7 +5,7 @@ import hostile from 'hostile';
 import { parseHostEntry } from '../../main/desired/host-entry.ts';
 import { parseHosts, withSection } from '../../main/hosts/block.ts';
 import { HostsFile } from '../../main/hosts/hosts-file.ts';
-import { digestOf } from '../../main/hosts/read.ts';
+import { digestOf } from '../../main/hosts/text.ts';
 import { writerPlaces } from '../../main/paths.ts';
 
 const OLD = '127.0.0.1\tlocalhost\n';

@@ -18,7 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBackups, readBackup } from '../../../main/hosts/backup.ts';
 import { parseHosts, withSection } from '../../../main/hosts/block.ts';
 import { type FileSystem, nodeFileSystem } from '../../../main/hosts/file-system.ts';
-import { digestOf } from '../../../main/hosts/read.ts';
+import { digestOf } from '../../../main/hosts/text.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from '../../../main/hosts/write.ts';
 import { entry, FULL } from '../../arbitraries.ts';
 import { bindMount, type Fault, faultyFileSystem, limitedFileSystem, windows } from '../../faulty-file-system.ts';
