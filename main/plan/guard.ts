@@ -19,11 +19,12 @@ const LEAST = 5;
 /**
  * Holds removals back when more than half of a cluster's names (and at least five) would vanish: far more often a
  * cluster in trouble than a user's wish. `recent` are names that went over the last ten minutes and did not come back,
- * so that kinds emptying one after another are held too. Everything else in the plan goes on, and names that may not
- * be written (any more) go: to keep them would be to write them.
+ * so that kinds emptying one after another are held too. Everything else in the plan goes on, and names go that may not
+ * be written (any more), for to keep them would be to write them, or that the user typed and took back.
  */
-export function holdMassRemoval(plan: Plan, current: readonly HostEntry[], recent: ReadonlySet<string>): GuardedPlan {
+export function holdMassRemoval(plan: Plan, file: readonly HostEntry[], recent: ReadonlySet<string>): GuardedPlan {
   if (plan.counts.remove === 0) return { plan, held: undefined };
+  const current = file.filter(({ origin }) => origin.kind !== 'Manual');
   const { counts, skipped, withdrawn } = plan;
   const kept = namesOf(plan.entries);
   const before = new Set([...namesOf(current), ...recent]);

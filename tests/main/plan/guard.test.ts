@@ -74,6 +74,13 @@ describe('names that are held', () => {
   });
 });
 
+test('names that the user typed go when the user takes them back', () => {
+  const typed = Array.from({ length: 9 }, (_, number) => entry(`typed${number}.home.lan`, at(number)));
+  const plan = planOf({ current: typed, claims: [] });
+  expect(plan.counts.remove).toBe(9);
+  expect(holdMassRemoval(plan, typed, new Set()).held).toBeUndefined();
+});
+
 test('a name with two families is one name', () => {
   const current = file(4, 4);
   expect(holdMassRemoval(without(current, 0), current, new Set()).held).toBeUndefined();
