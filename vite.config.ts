@@ -3,13 +3,14 @@ import { defineConfig } from 'vite';
 /* The command line as one program without node_modules: what is installed, and what starts quickly. */
 export default defineConfig({
   build: {
-    ssr: 'main/cli/cluster-hosts.js',
+    ssr: true,
     outDir: 'out/cli',
     target: 'node24',
     minify: true,
     license: true,
     rolldownOptions: {
-      output: { entryFileNames: 'cluster-hosts.js', chunkFileNames: '[name].js' },
+      input: ['main/cli/cluster-hosts.js', 'main/hosts/elevation/sudo-prompt-child.ts'],
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name].js' },
       // client-node's thousands of generated classes do nothing when they are imported, though nothing says so.
       treeshake: { moduleSideEffects: id => !id.includes('/@kubernetes/client-node/') },
     },

@@ -1,7 +1,8 @@
 import { AppError } from '../errors.ts';
 import { listBackups, readBackup } from '../hosts/backup.ts';
 import { nodeFileSystem } from '../hosts/file-system.ts';
-import { readForWriting, writeText } from './clean.ts';
+import { digestOf } from '../hosts/text.ts';
+import { readForWriting, writeChange } from './clean.ts';
 import { type Command, EXIT } from './command.ts';
 import { hostsFileFor } from './hosts-file.ts';
 import { usageError } from './options.ts';
@@ -13,7 +14,7 @@ export const backupsCommand: Command = {
   summary: 'List the backups of the hosts file',
   options: [],
   run: async ({ options, io, out }) => {
-    const file = hostsFileFor(options, io);
+    const file = hostsFileFor(options, io, out);
     const backups = listBackups(file.places.backups, nodeFileSystem);
     if (out.json) out.value({ path: file.path, backups });
     else if (backups.length === 0) out.note(`There are no backups of ${file.path}: it has not been written yet.`);
@@ -34,12 +35,12 @@ export const restoreCommand: Command = {
   summary: 'Put a backup back',
   options: ['yes'],
   run: async invocation => {
-    const { words, options, io } = invocation;
+    const { words, options, io, out } = invocation;
     const [id] = words;
     if (id === undefined) throw usageError('restore needs the ID of a backup.', 'See cluster-hosts backups.');
-    const file = hostsFileFor(options, io);
-    const text = readBackup(file.places.backups, id, nodeFileSystem);
-    if (text === undefined) {
+    const file = hostsFileFor(options, io, out);
+    const backup = readBackup(file.places.backups, id, nodeFileSystem);
+    if (backup === undefined) {
       throw new AppError(
         'hosts-file',
         `There is no backup ${id} of ${file.path}, or it was changed.`,
@@ -47,7 +48,9 @@ export const restoreCommand: Command = {
       );
     }
     const before = readAnything(file);
-    return await writeText(file, before, text, { remove: 0, question: `Restore the backup ${id}` }, invocation);
+    const order = { op: 'restore', backup: backup.id } as const;
+    const change = { before: digestOf(before), text: backup.text, order };
+    return await writeChange(file, before, change, { remove: 0, question: `Restore the backup ${id}` }, invocation);
   },
 };
 

@@ -1,11 +1,12 @@
 import { AppError } from '../errors.ts';
 import { type HostsText, parseHosts, withoutBlock, withSection } from '../hosts/block.ts';
+import type { Change } from '../hosts/elevation/elevated-writer.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import { digestOf } from '../hosts/text.ts';
 import type { Command, ExitCode, Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { writeDiff } from './diff.ts';
-import { hostsFileFor } from './hosts-file.ts';
+import { hostsFileFor, hostsWay } from './hosts-file.ts';
 import { NOTHING } from './pending.ts';
 import { report } from './sync.ts';
 import { count } from './text.ts';
@@ -17,20 +18,16 @@ export const cleanCommand: Command = {
   options: ['yes'],
   run: async invocation => {
     const { options, io } = invocation;
-    const file = hostsFileFor(options, io);
+    const file = hostsFileFor(options, io, invocation.out);
     const { text, hosts } = readForWriting(file);
     const sections = [...(hosts.block?.sections ?? [])].filter(
       ([name]) => options.cluster === undefined || name === options.cluster,
     );
     const remove = sections.reduce((sum, [, section]) => sum + section.entries.length, 0);
     const after = options.cluster === undefined ? withoutBlock(hosts) : without(hosts, options.cluster);
-    return await writeText(
-      file,
-      text,
-      after,
-      { remove, question: `Remove ${count(remove, 'entry', 'entries')}` },
-      invocation,
-    );
+    const change = { before: digestOf(text), text: after, order: { op: 'remove', cluster: options.cluster } } as const;
+    const question = `Remove ${count(remove, 'entry', 'entries')}`;
+    return await writeChange(file, text, change, { remove, question }, invocation);
   },
 };
 
@@ -54,17 +51,18 @@ export function readForWriting(file: HostsFile): { readonly text: string; readon
 }
 
 /** Shows what a new text changes, asks, writes, tells. */
-export async function writeText(
+export async function writeChange(
   file: HostsFile,
   before: string,
-  after: string,
+  change: Change,
   { remove, question }: { readonly remove: number; readonly question: string },
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { out } = invocation;
-  if (before === after)
+  if (before === change.text)
     return report({ ...NOTHING, outcome: 'no-change', message: 'There is nothing to do.' }, invocation);
-  if (!out.json) writeDiff(file.path, before, after, out);
+  if (!out.json) writeDiff(file.path, before, change.text, out);
+  if (file.asks) out.note(hostsWay(invocation.options, invocation.io).reason);
   const answer = await confirm(`${question}, and write ${file.path}?`, invocation);
   const pending = { ...NOTHING, remove };
   if (answer === 'no') return report({ ...pending, outcome: 'declined', message: 'Nothing was written.' }, invocation);
@@ -72,7 +70,7 @@ export async function writeText(
     const message = 'Nothing was written: there is nobody to ask, and --yes was not given.';
     return report({ ...pending, outcome: 'declined', message }, invocation);
   }
-  const outcome = await file.write(digestOf(before), after);
+  const outcome = await file.write(change);
   if ('message' in outcome) {
     return report({ ...NOTHING, outcome: outcome.outcome, message: `${outcome.message} ${outcome.hint}` }, invocation);
   }

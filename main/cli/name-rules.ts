@@ -1,5 +1,5 @@
-import { canonicalHostname, judgeName, type NamePolicy } from '../desired/name-policy.ts';
-import type { NameRules } from '../desired/rules.ts';
+import { canonicalHostname, isSharedSuffix, judgeName, type NamePolicy } from '../desired/name-policy.ts';
+import { clusterDomain, type NameRules } from '../desired/rules.ts';
 import { type Options, usageError } from './options.ts';
 
 /** What installers call a context when nobody names it (K3s, kubeadm). */
@@ -24,6 +24,13 @@ export function nameRules(options: Options, context: string, ownNames: readonly 
     const verdict = judgeName(hostname, policy);
     if (verdict.verdict === 'denied')
       throw usageError(`--name ${hostname}: ${verdict.message}`, 'Choose another name.');
+  }
+  const domain = clusterDomain(policy);
+  if (isSharedSuffix(domain)) {
+    throw usageError(
+      `The cluster cannot be ${domain}, under which strangers have their names.`,
+      'Choose another --suffix.',
+    );
   }
   const own = judgeName(cluster, policy);
   if (own.verdict === 'denied') {

@@ -19,7 +19,7 @@ export const openCommand: Command = {
   run: async invocation => {
     const { options, io, out } = invocation;
     const hostname = await nameOf(invocation);
-    const { hosts } = readForWriting(hostsFileFor(options, io));
+    const { hosts } = readForWriting(hostsFileFor(options, io, out));
     const entries = [...(hosts.block?.sections.values() ?? [])].flatMap(section => section.entries);
     if (!entries.some(entry => entry.hostname === hostname)) {
       throw new AppError(

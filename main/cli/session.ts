@@ -51,7 +51,7 @@ export async function openSession(options: Options, io: Io, out: Output, dial: D
   source.start();
   return {
     ...{ target, login, connection, source, rules, dial },
-    file: hostsFileFor(options, io),
+    file: hostsFileFor(options, io, out),
     answers: new Answers(dial),
     close: async () => {
       await source.stop();

@@ -1,15 +1,18 @@
 import type { KindStatus, Service } from '../cluster/objects.ts';
 import { plainText } from '../cluster/plain-text.ts';
+import type { Way } from '../hosts/elevation/way.ts';
+import { readHealth } from '../hosts/health.ts';
 import { type MetallbStatus, readMetallb } from '../metallb/status.ts';
 import type { Pass } from '../sync/reconcile.ts';
 import { explainKinds, readVersion } from './cluster-answer.ts';
 import type { Command, Invocation } from './command.ts';
+import { hostsWay, isSystemFile, writeProblems } from './hosts-file.ts';
 import type { Io, Output } from './io.ts';
 import { type Look, lookOnce } from './look.ts';
 import { exitOf } from './names.ts';
 import { describeConsent, describePending, isPending, type Pending, pendingOf } from './pending.ts';
+import type { Session } from './session.ts';
 import { columns, count } from './text.ts';
-import { describeWay, type Way, wayOf } from './way.ts';
 
 export const statusCommand: Command = {
   name: 'status',
@@ -24,8 +27,8 @@ export const statusCommand: Command = {
 };
 
 /** Prints the status of a cluster that was looked at. */
-export async function showStatus(look: Look, { io, out }: Invocation): Promise<void> {
-  const status = await readStatus(look, io);
+export async function showStatus(look: Look, { options, io, out }: Invocation): Promise<void> {
+  const status = await readStatus(look, hostsWay(options, io), io);
   if (out.json) out.value(status);
   else printStatus(status, describeConsent(look.pass.plan), out);
 }
@@ -55,18 +58,21 @@ interface Status {
   readonly metallb: MetallbStatus;
   readonly hostsFile: {
     readonly path: string;
-    readonly way: Way;
+    readonly way: Way['way'];
+    /** Why it is written that way, as a sentence. */
+    readonly wayReason: string;
     readonly pending: Pending;
     readonly problems: readonly string[];
   };
 }
 
-async function readStatus({ session, pass }: Look, io: Io): Promise<Status> {
+async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<Status> {
   const { target, rules, source, connection, file } = session;
-  const [kinds, version, metallb] = await Promise.all([
+  const [kinds, version, metallb, health] = await Promise.all([
     explainKinds(session),
     readVersion(session, io.interrupted),
     readMetallb(connection, source, io.interrupted),
+    fileHealth(session, pass, io),
   ]);
   const services = [...source.list('Service')].filter(({ type }) => type === 'LoadBalancer');
   const traefik = traefikOf(pass);
@@ -83,7 +89,10 @@ async function readStatus({ session, pass }: Look, io: Io): Promise<Status> {
       addresses: addressesOf(service),
     })),
     metallb,
-    hostsFile: { path: file.path, way: wayOf(file), pending: pendingOf(pass.plan), problems: fileProblems(pass) },
+    hostsFile: {
+      ...{ path: file.path, way: way.way, wayReason: way.reason, pending: pendingOf(pass.plan) },
+      problems: [...fileProblems(pass), ...health, ...writeProblems(way)],
+    },
   };
 }
 
@@ -113,6 +122,13 @@ function fileProblems({ edited, plan }: Pass): readonly string[] {
   return [...problems, ...blocked];
 }
 
+async function fileHealth({ file }: Session, { before }: Pass, io: Io): Promise<readonly string[]> {
+  const parsed = file.parse(before.text);
+  if (parsed.state !== 'ok') return [];
+  const findings = await readHealth(file.path, parsed.hosts, isSystemFile(file, io));
+  return findings.map(({ message, hint }) => `${message} ${hint}`);
+}
+
 function printStatus(status: Status, consent: string, out: Output): void {
   const { cluster, traefik, metallb, hostsFile } = status;
   out.line(out.style('bold', status.headline));
@@ -129,7 +145,7 @@ function printStatus(status: Status, consent: string, out: Output): void {
         : `${plainText(traefik.address) || 'no address yet'} (${plainText(traefik.service)})`,
     ],
     ['MetalLB', describeMetallb(metallb)],
-    ['Hosts file', `${hostsFile.path}, ${describeWay(hostsFile.way)}`],
+    ['Hosts file', `${hostsFile.path}. ${hostsFile.wayReason}`],
   ];
   for (const line of columns(rows)) out.line(line);
   const services = status.services.map(({ namespace, name, addresses }) => [

@@ -1,13 +1,13 @@
 import { assertNever } from '../errors.ts';
-import { unresolvedEntries, unseenEntries } from '../hosts/verify.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { printDiff, showDiff } from './diff.ts';
-import { isSystemFile } from './hosts-file.ts';
+import { hostsWay } from './hosts-file.ts';
 import { type Look, lookOnce } from './look.ts';
 import { describePending, NOTHING, type Pending, pendingOf } from './pending.ts';
 import { count } from './text.ts';
+import { verifyWrite } from './verification.ts';
 import { watch } from './watch.ts';
 
 export const syncCommand: Command = {
@@ -36,10 +36,11 @@ export async function syncOnce(look: Look, invocation: Invocation): Promise<Exit
   const isWrite = pass.before.text !== pass.after.text;
   if (!out.json) printDiff(session, pass, out);
   if (!isWrite) return report(nothingToWrite(look), invocation);
+  if (session.file.asks) out.note(hostsWay(invocation.options, invocation.io).reason);
   const answer = await confirm(`Write ${session.file.path} (${describePending(pending)})?`, invocation);
   if (answer !== 'yes') return report({ ...pending, outcome: 'declined', message: declined(answer) }, invocation);
   const outcome = await reconciler.write(pass);
-  const remarks = outcome.outcome === 'done' ? await verify(look, invocation) : [];
+  const remarks = outcome.outcome === 'done' ? await verifyWrite(look, invocation) : [];
   for (const remark of remarks) out.note(remark);
   return report(reportOf(outcome, look), invocation);
 }
@@ -64,24 +65,6 @@ function declined(answer: 'no' | 'unasked'): string {
   return answer === 'no'
     ? 'Nothing was written.'
     : 'Nothing was written: there is nobody to ask, and --yes was not given.';
-}
-
-/** Reads the lines back through another parser, and asks the system's resolver where the file is the system's. */
-async function verify({ session, pass }: Look, { io }: Invocation): Promise<readonly string[]> {
-  const { entries } = pass.plan;
-  const unseen = unseenEntries(session.file.path, entries);
-  if (unseen.length > 0)
-    return [`${count(unseen.length, 'line')} did not read back as written, the first of them ${unseen[0]?.hostname}.`];
-  if (!isSystemFile(session.file, io)) return [];
-  const changed = new Set(
-    pass.plan.rows.filter(({ state }) => state === 'add' || state === 'update').map(({ hostname }) => hostname),
-  );
-  const unresolved = await unresolvedEntries(entries.filter(({ hostname }) => changed.has(hostname)));
-  return unresolved.map(({ hostname, address, found }) =>
-    found === ''
-      ? `${hostname} is in the file, but this computer does not find it yet.`
-      : `${hostname} is in the file with ${address}, but this computer finds ${found}.`,
-  );
 }
 
 /** Tells how it went, and gives the exit code of it. */

@@ -3,7 +3,7 @@ import type { Row } from '../plan/plan.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import { explain, kindsOf } from './cluster-answer.ts';
 import type { Output } from './io.ts';
-import { describeConsent, describePending, pendingOf } from './pending.ts';
+import { describeConsent, describePending, isPending, pendingOf } from './pending.ts';
 import type { Session } from './session.ts';
 import { count, shownName } from './text.ts';
 
@@ -11,13 +11,16 @@ import { count, shownName } from './text.ts';
 export class Teller {
   readonly #session: Session;
   readonly #out: Output;
+  readonly #onEnter: boolean;
   #told = '';
   #connected: boolean | undefined;
   #consent = '';
 
-  constructor(session: Session, out: Output) {
+  /** `onEnter`: what is pending is written when the user presses Enter. */
+  constructor(session: Session, out: Output, onEnter: boolean) {
     this.#session = session;
     this.#out = out;
+    this.#onEnter = onEnter;
   }
 
   pass(pass: Pass | NoPass): void {
@@ -28,7 +31,13 @@ export class Teller {
     const isFirst = this.#told === '';
     if (isFirst && pass.before.text === pass.after.text)
       this.#once(`In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}. Watching.`);
+    else if (this.#session.file.asks && isPending(pass)) this.#once(this.#pending(pass));
     if (pass.held !== undefined) this.#once(pass.held.message);
+  }
+
+  #pending({ plan }: Pass): string {
+    const what = `Pending: ${describePending(pendingOf(plan))}.`;
+    return this.#onEnter ? `${what} Press Enter to sync.` : `${what} To write it, run cluster-hosts sync.`;
   }
 
   write(outcome: WriteOutcome, { plan, held }: Pass): void {

@@ -1,3 +1,4 @@
+import { createInterface } from 'node:readline';
 import { isDeepStrictEqual } from 'node:util';
 import { kubeconfigFiles } from '../cluster/kubeconfig.ts';
 import { chooseTarget, type Target } from '../cluster/kubeconfig-target.ts';
@@ -16,12 +17,16 @@ import { requirePass } from './pending.ts';
 import { kubeconfigLocation, openSession, readKubeconfigs, type Session } from './session.ts';
 import { Teller } from './teller.ts';
 
-/** `sync --watch`: asks once, then writes as things change, until it is interrupted. Follows its kubeconfig, too. */
+/**
+ * `sync --watch`: asks once, then writes as things change, until it is interrupted. Where each write needs a password, it
+ * says what is pending and writes on Enter only. Follows its kubeconfig, too.
+ */
 export async function watch(invocation: Invocation): Promise<ExitCode> {
   const { options, io, out } = invocation;
   let session = await openSession(options, io, out);
   try {
-    if (!options.yes && !(await confirmFirst(session, invocation))) return EXIT.declined;
+    const mustAsk = !options.yes && !session.file.asks;
+    if (mustAsk && !(await confirmFirst(session, invocation))) return EXIT.declined;
     // The context stays the one that was chosen, whatever becomes the current one.
     const pinned = { ...options, context: session.target.context.name };
     for (;;) {
@@ -55,15 +60,16 @@ export async function keepInSync(
   { options, io, out }: Invocation,
 ): Promise<ExitCode | 'kubeconfig-changed'> {
   const { promise, resolve } = Promise.withResolvers<ExitCode | 'kubeconfig-changed'>();
-  const tell = new Teller(session, out);
+  const onEnter = session.file.asks && io.stdin.isTTY === true && !out.json;
+  const tell = new Teller(session, out, onEnter);
   const loop = new SyncLoop({
     ...session,
-    automatic: true,
+    automatic: !session.file.asks,
     acceptRemovals: options.acceptRemovals,
     onPass: pass => tell.pass(pass),
     onWrite: (outcome, pass) => {
       tell.write(outcome, pass);
-      if (outcome.outcome === 'not-permitted') resolve(EXIT.error);
+      if (outcome.outcome === 'not-permitted' && !session.file.asks) resolve(EXIT.error);
     },
   });
   io.interrupted.addEventListener('abort', () => resolve(EXIT.done), { once: true });
@@ -71,9 +77,12 @@ export async function keepInSync(
   const unwatch = watchHostsFile(session.file, () => loop.request());
   const unsubscribe = session.source.onChange(() => tell.connection());
   const kubeconfigs = await watchTarget(session, options, io, out, () => resolve('kubeconfig-changed'));
+  const lines = onEnter ? createInterface({ input: io.stdin }) : undefined;
+  lines?.on('line', () => void loop.syncNow(options.acceptRemovals));
   session.file.expectWrites();
   loop.start();
   const end = await promise;
+  lines?.close();
   await kubeconfigs.stop();
   unsubscribe();
   unwatch();

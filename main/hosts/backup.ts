@@ -13,6 +13,14 @@ export interface Backup {
   readonly bytes: number;
 }
 
+/** A file as it is before it is overwritten. */
+interface Original {
+  readonly text: string;
+  /** The user's own lines. */
+  readonly foreign: string;
+  readonly mode: number;
+}
+
 const KEPT = 5;
 const ID_LENGTH = 12;
 const NAME = /^(original|backup)-([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{12})-([0-9a-f]{12})\.hosts$/;
@@ -22,14 +30,14 @@ const NAME = /^(original|backup)-([0-9]{8}T[0-9]{6}Z)-([0-9a-f]{12})-([0-9a-f]{1
  * only where the user's own lines (`foreign`) differ from the latest backup, of which the last five stay. Throws where
  * the backup cannot be written: then the write must not go on.
  */
-export function backUp(folder: string, text: string, foreign: string, now: Date, fs: FileSystem): void {
-  fs.mkdirSync(folder, { recursive: true, mode: 0o700 });
+export function backUp(folder: string, { text, foreign, mode }: Original, now: Date, fs: FileSystem): void {
+  fs.mkdirSync(folder, { recursive: true, mode: 0o755 });
   const names = backupNames(folder, fs);
   const mark = digestOf(foreign).slice(0, ID_LENGTH);
   if (names.length > 0 && NAME.exec(names.at(-1) ?? '')?.[4] === mark) return;
   const time = now.toISOString().replace(/[-:]|\.[0-9]+/g, '');
   const kind = names.length === 0 ? 'original' : 'backup';
-  save(join(folder, `${kind}-${time}-${digestOf(text).slice(0, ID_LENGTH)}-${mark}.hosts`), text, fs);
+  save(join(folder, `${kind}-${time}-${digestOf(text).slice(0, ID_LENGTH)}-${mark}.hosts`), text, mode, fs);
   syncFolder(folder, fs);
   const old = names.filter(name => name.startsWith('backup-'));
   for (const name of old.slice(0, Math.max(0, old.length + 1 - KEPT))) fs.rmSync(join(folder, name), { force: true });
@@ -44,14 +52,15 @@ export function listBackups(folder: string, fs: FileSystem): readonly Backup[] {
   });
 }
 
-/** The text of a backup by its id (or a start of it that fits one only); `undefined` where none fits or it was changed. */
-export function readBackup(folder: string, id: string, fs: FileSystem): string | undefined {
+/** A backup by its id (or a start of it that fits one only), with its whole id; `undefined` where none fits or it was changed. */
+export function readBackup(folder: string, id: string, fs: FileSystem): { id: string; text: string } | undefined {
   const fits = backupNames(folder, fs).filter(name => id.length >= 4 && NAME.exec(name)?.[3]?.startsWith(id));
   const ids = new Set(fits.map(name => NAME.exec(name)?.[3]));
   const [name] = fits;
   if (name === undefined || ids.size > 1) return undefined;
   const file = readHosts(join(folder, name), fs);
-  return file.state === 'ok' && ids.has(file.digest.slice(0, ID_LENGTH)) ? file.text : undefined;
+  const whole = file.state === 'ok' ? file.digest.slice(0, ID_LENGTH) : '';
+  return file.state === 'ok' && ids.has(whole) ? { id: whole, text: file.text } : undefined;
 }
 
 /** In the order of their making: the original, then by time. */
@@ -62,8 +71,8 @@ function backupNames(folder: string, fs: FileSystem): string[] {
 }
 
 /** Under a name that is not a backup's first: half a backup must never pass for one. */
-function save(file: string, text: string, fs: FileSystem): void {
-  const fd = fs.openSync(`${file}.new`, 'w', 0o600);
+function save(file: string, text: string, mode: number, fs: FileSystem): void {
+  const fd = fs.openSync(`${file}.new`, 'w', mode | 0o600);
   try {
     writeText(fd, text, fs);
     fs.fsyncSync(fd);

@@ -1,7 +1,8 @@
 import { type HostsText, type ParsedHosts, parseHosts } from './block.ts';
+import type { Change, ElevatedWriter } from './elevation/elevated-writer.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { foreignNames } from './foreign.ts';
-import { type HostsContent, type Refusal, readHosts } from './read.ts';
+import { HostsContent, type Refusal, readHosts } from './read.ts';
 import type { Section } from './section.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from './write.ts';
 
@@ -9,15 +10,18 @@ import { HostsWriter, type WriteOutcome, type WriterPlaces } from './write.ts';
 export class HostsFile {
   readonly path: string;
   readonly places: WriterPlaces;
+  readonly #elevated: ElevatedWriter | undefined;
   readonly #fs: FileSystem;
   #writer: HostsWriter;
   #read: { readonly stamp: string; readonly found: HostsContent | Refusal } | undefined;
   #taken: { readonly key: readonly unknown[]; readonly names: ReadonlyMap<string, string> } | undefined;
   #parsed: { readonly text: string; readonly parsed: ParsedHosts } | undefined;
 
-  constructor(path: string, places: WriterPlaces, fs: FileSystem = nodeFileSystem) {
+  /** `elevated` writes where this user may not; else this program does it itself. */
+  constructor(path: string, places: WriterPlaces, elevated?: ElevatedWriter, fs: FileSystem = nodeFileSystem) {
     this.path = path;
     this.places = places;
+    this.#elevated = elevated;
     this.#fs = fs;
     this.#writer = new HostsWriter(path, places, fs);
   }
@@ -45,11 +49,17 @@ export class HostsFile {
     return this.#taken.names;
   }
 
-  /** Writes a text; `before` is the digest of what it was made from, `hosts` its parsed form where that is known. */
-  async write(before: string, text: string, hosts?: HostsText): Promise<WriteOutcome> {
-    const outcome = await this.#writer.write(before, text);
+  /** True where a write asks somebody for administrator rights. */
+  get asks(): boolean {
+    return this.#elevated !== undefined;
+  }
+
+  /** Writes a change; `hosts` is its text in parsed form, where that is known. */
+  async write(change: Change, hosts?: HostsText): Promise<WriteOutcome> {
+    const { before, text } = change;
+    const outcome = await (this.#elevated?.write(change) ?? this.#writer.write(before, text));
     if (outcome.outcome === 'done' && hosts) this.#parsed = { text, parsed: { state: 'ok', hosts } };
-    this.#readAnew(this.#writer.last);
+    this.#readAnew(this.#writer.last ?? new HostsContent(true, text));
     return outcome;
   }
 

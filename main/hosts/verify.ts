@@ -1,9 +1,7 @@
-import { lookup } from 'node:dns/promises';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import hostile from 'hostile';
-import { familyOf } from '../desired/address-policy.ts';
 import type { HostEntry } from '../desired/host-entry.ts';
 import { parseHosts } from './block.ts';
 import { nodeFileSystem } from './file-system.ts';
@@ -26,24 +24,4 @@ export function unseenEntries(path: string, entries: readonly HostEntry[]): read
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-/** An entry that this computer's resolver does not follow; `found` is what it says instead, `''` for nothing. */
-export interface Unresolved {
-  readonly hostname: string;
-  readonly address: string;
-  readonly found: string;
-}
-
-/** So many names tell whether the resolver reads the file at all. */
-const TRIED = 10;
-
-/** Asks the system's own resolver (getaddrinfo, as every program does) for the first ten of these entries. */
-export async function unresolvedEntries(entries: readonly HostEntry[]): Promise<readonly Unresolved[]> {
-  const tried = entries.slice(0, TRIED).map(async ({ hostname, address }) => {
-    const answers = await lookup(hostname, { all: true, family: familyOf(address) }).catch(() => []);
-    const found = answers.map(answer => answer.address);
-    return found.includes(address) ? [] : [{ hostname, address, found: found.join(', ') }];
-  });
-  return (await Promise.all(tried)).flat();
 }

@@ -1,17 +1,23 @@
+import { constants } from 'node:fs';
 import { backUp } from './backup.ts';
 import { parseHosts, withoutBlock } from './block.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover, writeInPlace } from './in-place.ts';
+import { RETRY_WAITS_MS, whileInUse } from './in-use.ts';
 import { withLock } from './lock.ts';
-import { errorCode, HostsContent, readHosts } from './read.ts';
+import { HostsContent, type Refusal, readHosts } from './read.ts';
 import { removeLeftovers, replaceFile, type WayOutcome } from './replace.ts';
 import { Spare } from './spare.ts';
+import { explainFailure, failed } from './write-failure.ts';
 
-/** What came of a write. Whatever it is, the file holds the old text or the new one, whole. */
+/**
+ * What came of a write. Whatever it is, the file holds the old text or the new one, whole. `declined` is a write with
+ * more rights that the user did not give.
+ */
 export type WriteOutcome =
   | { readonly outcome: 'done' | 'no-change' }
   | {
-      readonly outcome: 'changed-meanwhile' | 'not-permitted' | 'failed';
+      readonly outcome: 'changed-meanwhile' | 'declined' | 'not-permitted' | 'failed';
       readonly message: string;
       readonly hint: string;
     };
@@ -33,26 +39,32 @@ export class HostsWriter {
   readonly #places: WriterPlaces;
   readonly #fs: FileSystem;
   readonly #spare: Spare;
+  readonly #waits: readonly number[];
   #last: HostsContent | undefined;
   #isTidy = false;
 
-  /** `again` is for programs that go on writing; those must `close` it. */
-  constructor(path: string, places: WriterPlaces, fs: FileSystem, again = false) {
+  /** `again` is for programs that go on writing; those must `close` it. `waits` are for a file that is in use. */
+  constructor(path: string, places: WriterPlaces, fs: FileSystem, again = false, waits = RETRY_WAITS_MS) {
     this.#path = path;
     this.#places = places;
     this.#fs = fs;
     this.#spare = new Spare(again);
+    // Windows lets a program keep all others from a file: virus scanners do, and for moments its own resolver.
+    this.#waits = fs.platform === 'win32' ? waits : [];
   }
 
   /** Writes a text (latin1, each byte a character); `before` is the digest of the file that it was made from. */
   async write(before: string, text: string, now: Date = new Date()): Promise<WriteOutcome> {
     try {
-      const outcome = await withLock(this.#places.lock, this.#fs, () => this.#transact(before, text, now));
+      const { lock } = this.#places;
+      const outcome = await whileInUse(this.#waits, isAgain =>
+        withLock(lock, this.#fs, () => this.#transact(before, text, now, isAgain)),
+      );
       if (outcome !== undefined) return outcome;
       return failed(`Another program is writing ${this.#path}.`, 'Wait a moment, then try again.');
     } catch (error) {
-      this.#isTidy = false;
-      return explain(this.#path, error, this.#digestsTo(before) ? SAFE : TORN);
+      const state = this.#digestsTo(before) ? SAFE : TORN;
+      return explainFailure(this.#path, error, state, this.#fs.platform);
     }
   }
 
@@ -65,9 +77,20 @@ export class HostsWriter {
     this.#spare.drop(this.#fs);
   }
 
-  #transact(planned: string, text: string, now: Date): WriteOutcome {
+  #transact(planned: string, text: string, now: Date, isAgain: boolean): WriteOutcome {
     this.#tidyUp(now);
-    const before = readHosts(this.#path, this.#fs, this.#last);
+    try {
+      const outcome = this.#replaceText(planned, text, now);
+      // The try before may have written it, without being able to read it back.
+      return isAgain && outcome.outcome === 'no-change' ? { outcome: 'done' } : outcome;
+    } catch (error) {
+      this.#isTidy = false;
+      throw error;
+    }
+  }
+
+  #replaceText(planned: string, text: string, now: Date): WriteOutcome {
+    const before = this.#read(this.#last);
     if (before.state === 'refused') return failed(before.message, before.hint);
     const after = new HostsContent(true, text);
     if (before.text === text) return { outcome: 'no-change' };
@@ -104,11 +127,21 @@ export class HostsWriter {
   }
 
   #backUp(text: string, now: Date): void {
-    backUp(this.#places.backups, text, foreignPart(text), now, this.#fs);
+    // Whoever may read the file may read its backups, and nobody else.
+    const mode = (this.#fs.lstatSync(this.#path, { throwIfNoEntry: false })?.mode ?? 0o600) & 0o644;
+    backUp(this.#places.backups, { text, foreign: foreignPart(text), mode }, now, this.#fs);
   }
 
   #readsAs(after: HostsContent): boolean {
-    return readHosts(this.#path, this.#fs, after) === after;
+    return this.#read(after) === after;
+  }
+
+  /** On Windows a file that is in use throws, to be tried again. */
+  #read(likely: HostsContent | undefined): HostsContent | Refusal {
+    const found = readHosts(this.#path, this.#fs, likely);
+    if (this.#fs.platform !== 'win32' || found.state === 'ok' || found.reason !== 'unreadable') return found;
+    this.#fs.closeSync(this.#fs.openSync(this.#path, constants.O_RDONLY));
+    return readHosts(this.#path, this.#fs, likely);
   }
 
   #digestsTo(digest: string): boolean {
@@ -130,31 +163,3 @@ function changed(path: string): WriteOutcome {
 
 const SAFE = 'The file is as it was.';
 const TORN = 'It may be half written; the next sync puts it back first.';
-
-function explain(path: string, error: unknown, state: string): WriteOutcome {
-  const code = errorCode(error);
-  const detail = error instanceof Error ? error.message : String(error);
-  switch (code) {
-    case 'EACCES':
-    case 'EPERM':
-      return notPermitted(`This user may not write ${path}. ${state}`, 'Run the command with the rights to write it.');
-    case 'EROFS':
-      return notPermitted(
-        `${path} is on a read-only file system. ${state}`,
-        'Add the names where this system makes the file, or name another one with --hosts-file.',
-      );
-    case 'ENOSPC':
-    case 'EDQUOT':
-      return failed(`There is no space left to write ${path}. ${state}`, 'Make room on the disk, then try again.');
-    default:
-      return failed(`${path} could not be written (${detail}). ${state}`, 'Try again; if it stays so, check the disk.');
-  }
-}
-
-function notPermitted(message: string, hint: string): WriteOutcome {
-  return { outcome: 'not-permitted', message, hint };
-}
-
-function failed(message: string, hint: string): WriteOutcome {
-  return { outcome: 'failed', message, hint };
-}

@@ -1,6 +1,8 @@
 import type { Source } from '../cluster/source.ts';
 import { DesiredNames } from '../desired/desired.ts';
+import type { HostEntry } from '../desired/host-entry.ts';
 import type { NameRules } from '../desired/rules.ts';
+import type { ApplyOrder } from '../hosts/elevated/order.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { Planner } from '../plan/plan.ts';
@@ -14,6 +16,11 @@ export interface Ends {
   readonly rules: NameRules;
   readonly file: HostsFile;
   readonly answers: Answers;
+}
+
+/** The pass's entries with all that covers them: who writes with more rights judges each anew. */
+function applyOrder({ policy, manual, allowPublic }: NameRules, entries: readonly HostEntry[]): ApplyOrder {
+  return { op: 'apply', ...policy, typed: manual.map(({ hostname }) => hostname), allowPublic, entries };
 }
 
 /** Makes passes over the same ends, and carries over from one to the next what need not be worked out again. */
@@ -37,7 +44,8 @@ export class Reconciler {
   /** Writes what a pass found, if the file is still the one that it saw. */
   async write({ before, after, current, plan }: Pass): Promise<WriteOutcome> {
     if (before.text === after.text) return { outcome: 'no-change' };
-    const outcome = await this.#ends.file.write(before.digest, after.text, after.hosts);
+    const order = applyOrder(this.#ends.rules, plan.entries);
+    const outcome = await this.#ends.file.write({ before: before.digest, text: after.text, order }, after.hosts);
     if (outcome.outcome === 'done') this.#removals.note(plan, current, performance.now());
     return outcome;
   }

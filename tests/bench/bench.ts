@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startApiServer } from '../cluster/api-server.ts';
 import { ingress } from '../cluster/client/objects.ts';
+import { measureElevated } from './elevated.ts';
 import { untilFile, WatchingProgram } from './process.ts';
 import { compareWrites } from './writes.ts';
 
@@ -17,11 +18,12 @@ const REST_MS = 15_000;
 const DOMAIN = 'bench.local';
 
 const sizes = process.argv.slice(2).map(Number);
-execFileSync('npx', ['vite', 'build', '--logLevel', 'error'], { stdio: 'inherit' });
+execFileSync('npm', ['run', '--silent', 'build'], { stdio: 'inherit' });
 const rows = [];
 for (const size of sizes.length > 0 ? sizes : [100, 1_000, 10_000]) rows.push(await measure(size));
 print(rows);
 print(await compareWrites(10_000));
+if (process.geteuid?.() === 0) print(await measureElevated());
 
 async function measure(size: number) {
   const server = await startApiServer();
@@ -86,5 +88,5 @@ function percentile(sorted: readonly number[], percent: number): string {
 function print(table: readonly Readonly<Record<string, string | number>>[]): void {
   const [first = {}] = table;
   const lines = [Object.keys(first), ...table.map(row => Object.values(row).map(String))];
-  process.stdout.write(`${lines.map(cells => cells.map(cell => cell.padStart(14)).join('')).join('\n')}\n\n`);
+  process.stdout.write(`${lines.map(cells => cells.map(cell => cell.padStart(22)).join('')).join('\n')}\n\n`);
 }

@@ -34,7 +34,10 @@ async function writeOurs(path: string, names: readonly string[]): Promise<void> 
   const edited = parsed.state === 'ok' ? withSection(parsed.hosts, 'bench', entries) : undefined;
   if (edited?.state !== 'ok') throw new Error('the block was not made');
   const file = new HostsFile(path, writerPlaces(path, join(path, '..', 'state')));
-  const { outcome } = await file.write(digestOf(OLD), edited.text, edited.hosts);
+  const { outcome } = await file.write(
+    { before: digestOf(OLD), text: edited.text, order: { op: 'remove', cluster: undefined } },
+    edited.hosts,
+  );
   if (outcome !== 'done') throw new Error(outcome);
 }
 

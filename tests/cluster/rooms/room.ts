@@ -53,6 +53,7 @@ echo 'hosts: files dns' >nsswitch.conf
 echo 'options timeout:1 attempts:1' >resolv.conf
 cd /
 mount --bind "$etc" /etc
+mount -t tmpfs -o mode=0755 tmpfs /var/lib
 if [ "$1" = file ]; then
   cp /etc/hosts "$etc/../hosts"
   mount --bind "$etc/../hosts" /etc/hosts

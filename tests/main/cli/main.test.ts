@@ -465,6 +465,7 @@ describe('what goes wrong is told in two sentences', () => {
     ['sync', '--cluster', 'localhost'],
     ['sync', '--cluster', hostname().split('.')[0] ?? ''],
     ['sync', '--suffix', 'com'],
+    ['sync', '--cluster', 's3', '--suffix', 'amazonaws.com'],
     ['sync', '--allow-domain', 'co.uk'],
     ['sync', '--allow-domain', 'a b'],
     ['sync', '--name', 'nas.home.lan'],
@@ -475,7 +476,7 @@ describe('what goes wrong is told in two sentences', () => {
     ['completions'],
     ['completions', 'tcsh'],
   ];
-  test.each(wrong)('%s %s %s is wrong usage: 64, nothing written', async (...argv) => {
+  test.each(wrong)('%s %s %s %s %s is wrong usage: 64, nothing written', async (...argv) => {
     const { code, value } = await json(...argv.filter(word => word !== undefined));
     expect({ code, error: value.error.code }).toEqual({ code: 64, error: 'usage' });
     expect(read()).toBe(OLD);

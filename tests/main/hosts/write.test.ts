@@ -18,6 +18,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBackups, readBackup } from '../../../main/hosts/backup.ts';
 import { parseHosts, withSection } from '../../../main/hosts/block.ts';
 import { type FileSystem, nodeFileSystem } from '../../../main/hosts/file-system.ts';
+import { RETRY_WAITS_MS } from '../../../main/hosts/in-use.ts';
 import { digestOf } from '../../../main/hosts/text.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from '../../../main/hosts/write.ts';
 import { entry, FULL } from '../../arbitraries.ts';
@@ -120,7 +121,7 @@ describe.each(Object.entries(WAYS))('%s', (mode, makeWay) => {
         expect(read()).toBe(NEW);
         expectTidy();
         for (const { id } of listBackups(places.backups, nodeFileSystem)) {
-          expect(readBackup(places.backups, id, nodeFileSystem)).toMatch(/^127\.0\.0\.1\tlocalhost/);
+          expect(readBackup(places.backups, id, nodeFileSystem)?.text).toMatch(/^127\.0\.0\.1\tlocalhost/);
         }
         reached = calls() >= at;
       }
@@ -163,6 +164,115 @@ test.each(['EACCES', 'EPERM', 'EROFS'])('%s on every write is "not permitted", t
   });
   expect(read()).toBe(OLD);
   expectTidy();
+});
+
+describe('Windows, where another program has the file open', () => {
+  const WAITS = [1, 1, 1, 1];
+  const onWindows = (fs: FileSystem) => new HostsWriter(path, places, fs, false, WAITS).write(digestOf(OLD), NEW);
+  const isOpen = (call: string, args: readonly unknown[]) => call === 'openSync' && args[0] === path;
+  const isWrite = (call: string, args: readonly unknown[]) => isOpen(call, args) && Number(args[1]) % 4 > 0;
+
+  /** The first calls that are meant fail; `count` tells how many were tried. */
+  function busy(isMeant: typeof isOpen, code: string, times = Number.POSITIVE_INFINITY) {
+    let count = 0;
+    const limit = (call: string, args: readonly unknown[]) => {
+      if (!isMeant(call, args)) return undefined;
+      count += 1;
+      return count <= times ? code : undefined;
+    };
+    return { fs: limitedFileSystem(limit, 'win32'), count: () => count };
+  }
+
+  const codes = ['EBUSY', 'EPERM', 'EACCES'];
+  const moments = { reading: isOpen, writing: isWrite };
+  const cases = codes.flatMap(code => (['reading', 'writing'] as const).map(moment => [moment, code] as const));
+  test.each(cases)('%s fails with %s three times, then works', async (moment, code) => {
+    expect(await onWindows(busy(moments[moment], code, 3).fs)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(NEW);
+    expectTidy();
+  });
+
+  test.each(['reading', 'writing'] as const)(
+    '%s fails always: told what it is, and the file is as it was',
+    async moment => {
+      const { fs, count } = busy(moments[moment], 'EBUSY');
+      expect(await onWindows(fs)).toEqual({
+        outcome: 'failed',
+        message: expect.stringMatching(`${path} is in use by another program \\(an antivirus\\?\\)\\.`),
+        hint: 'Close what has it open, or have the antivirus leave this file alone; then try again.',
+      });
+      expect(count()).toBeGreaterThan(WAITS.length);
+      expect(read()).toBe(OLD);
+      expectTidy();
+    },
+  );
+
+  test.each(['EPERM', 'EACCES'])('%s always may mean that this user must not: said so', async code => {
+    expect(await onWindows(busy(isWrite, code).fs)).toEqual({
+      outcome: 'not-permitted',
+      message: `This user may not write ${path}, or it is in use by another program (an antivirus?). The file is as it was.`,
+      hint: expect.stringContaining('administrator'),
+    });
+    expect(read()).toBe(OLD);
+    expectTidy();
+  });
+
+  test('written, but held by a virus scanner when it is read back: done', async () => {
+    const { fs } = busy((call, args) => isOpen(call, args) && read() === NEW, 'EBUSY', 3);
+    expect(await onWindows(fs)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(NEW);
+    expectTidy();
+  });
+
+  test('half written when it is taken away: put back, then written', async () => {
+    let cuts = 2;
+    const isCut = (call: string) => call === 'ftruncateSync' && cuts-- > 0;
+    expect(await onWindows(busy(isCut, 'EBUSY').fs)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(NEW);
+    expectTidy();
+  });
+
+  test('no other error is tried again, nor any on other systems', async () => {
+    const full = busy(isWrite, 'ENOSPC');
+    expect(await onWindows(full.fs)).toMatchObject({ outcome: 'failed', message: expect.stringContaining('no space') });
+    expect(full.count()).toBe(1);
+    const isRename = (call: string, args: readonly unknown[]) => call === 'renameSync' && args[1] === path;
+    let tries = 0;
+    const fs = limitedFileSystem((call, args) => {
+      if (isWrite(call, args)) tries += 1;
+      return isWrite(call, args) || isRename(call, args) ? 'EBUSY' : undefined;
+    });
+    expect(await onWindows(fs)).toMatchObject({ outcome: 'failed', message: expect.not.stringContaining('antivirus') });
+    expect([tries, read()]).toEqual([1, OLD]);
+  });
+
+  test('in all it waits about two and a half seconds, at first hardly', () => {
+    expect(RETRY_WAITS_MS[0]).toBe(10);
+    expect(Math.max(...RETRY_WAITS_MS)).toBe(200);
+    expect(RETRY_WAITS_MS.reduce((sum, wait) => sum + wait)).toBe(2_500);
+  });
+
+  test('the file is never replaced, so that its access list stays, and its line ends do', async () => {
+    const crlf = '127.0.0.1\tlocalhost\r\n10.0.0.1 router\r\n';
+    writeFileSync(path, crlf, 'latin1');
+    const { ino } = lstatSync(path);
+    const touched: string[] = [];
+    const fs = limitedFileSystem((call, args) => {
+      if (['renameSync', 'linkSync', 'rmSync', 'cloneSync'].includes(call) && args.includes(path)) touched.push(call);
+      return undefined;
+    }, 'win32');
+    const parsed = parseHosts(crlf);
+    if (parsed.state !== 'ok') throw new Error(parsed.message);
+    const edited = withSection(parsed.hosts, 'homelab', [entry('a.home.lan', '10.0.0.70')]);
+    if (edited.state !== 'ok') throw new Error(edited.message);
+    expect(await write(edited.text, fs)).toEqual({ outcome: 'done' });
+    expect(read()).toMatch(/^127\.0\.0\.1\tlocalhost\r\n10\.0\.0\.1 router\r\n/);
+    expect(read()).toContain('a.home.lan');
+    expect(read().replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect([lstatSync(path).ino, touched]).toEqual([ino, []]);
+    expect(await write(crlf, fs)).toEqual({ outcome: 'done' });
+    expect(read()).toBe(crlf);
+  });
 });
 
 describe('a program that writes again and again', () => {
@@ -265,7 +375,7 @@ describe('backups', () => {
       await writeOver(`${read()}#\n`);
     }
     expect(list().map(backup => backup.original)).toEqual([true, false, false, false, false, false]);
-    expect(readBackup(places.backups, list()[0]?.id ?? '', nodeFileSystem)).toBe(OLD);
+    expect(readBackup(places.backups, list()[0]?.id ?? '', nodeFileSystem)?.text).toBe(OLD);
   });
 
   test('a change of our own lines alone takes none', async () => {
@@ -294,7 +404,7 @@ describe('backups', () => {
   test('one that was changed is not given back, nor one that two ids fit', async () => {
     await writeOver(NEW);
     const [{ id } = { id: '' }] = list();
-    expect(readBackup(places.backups, id.slice(0, 4), nodeFileSystem)).toBe(OLD);
+    expect(readBackup(places.backups, id.slice(0, 4), nodeFileSystem)).toEqual({ id, text: OLD });
     expect(readBackup(places.backups, '', nodeFileSystem)).toBeUndefined();
     const [name = ''] = readdirSync(places.backups);
     writeFileSync(join(places.backups, name), '6.6.6.6 bank.example\n');

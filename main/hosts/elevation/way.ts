@@ -1,0 +1,56 @@
+/** How a hosts file can be written, and why so, as a sentence. `nobody`: not by this program, whoever is asked. */
+export interface Way {
+  readonly way: 'direct' | 'prompt' | 'manual';
+  readonly by: 'this-user' | 'pkexec' | 'sudo-prompt' | 'hand' | 'nobody';
+  readonly reason: string;
+}
+
+/** What decides how a hosts file is written. */
+export interface Facts {
+  readonly platform: NodeJS.Platform;
+  /** The file may be written as things are. */
+  readonly writable: boolean;
+  /** It is the file that this computer's resolver reads; for others nobody is asked for rights. */
+  readonly system: boolean;
+  /** What shuts this program in, where something does. */
+  readonly packaging: 'AppImage' | 'Flatpak' | 'Snap' | undefined;
+  /** A desktop session, where a dialog can be shown. */
+  readonly session: boolean;
+  readonly pkexec: 'ready' | 'not-setuid' | 'absent';
+  readonly kdesudo: boolean;
+  /** All paths on the elevated command line have only characters that no shell on the way reads otherwise. */
+  readonly plainPaths: boolean;
+}
+
+/** Decides how a hosts file is written. */
+export function chooseWay(facts: Facts): Way {
+  if (facts.writable) return { way: 'direct', by: 'this-user', reason: 'This user may write it.' };
+  if (!facts.system) {
+    return {
+      way: 'manual',
+      by: 'nobody',
+      reason: 'This user may not write it, and it is not this computer’s own file.',
+    };
+  }
+  if (facts.packaging !== undefined)
+    return byHand(`a program in ${withArticle(facts.packaging)} cannot be started with more rights`);
+  if (!facts.plainPaths) return byHand('this program is in a folder whose name has unusual characters');
+  if (!facts.session) return byHand('there is no desktop session in which somebody could be asked');
+  return facts.platform === 'linux' ? onLinux(facts) : { way: 'prompt', by: 'sudo-prompt', reason: ASKS };
+}
+
+function onLinux({ pkexec, kdesudo }: Facts): Way {
+  if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: ASKS };
+  if (kdesudo) return { way: 'prompt', by: 'sudo-prompt', reason: ASKS };
+  return byHand(pkexec === 'absent' ? 'pkexec is not installed' : 'pkexec is not setuid root here');
+}
+
+const ASKS = 'Your system asks for an administrator’s password.';
+
+function byHand(why: string): Way {
+  return { way: 'manual', by: 'hand', reason: `You start the last step in a terminal: ${why}.` };
+}
+
+function withArticle(packaging: string): string {
+  return `${packaging.startsWith('A') ? 'an' : 'a'} ${packaging}`;
+}

@@ -1,0 +1,52 @@
+import { errorCode } from './read.ts';
+import type { WriteOutcome } from './write.ts';
+
+/** What came of a write that threw; `state` says how the file is now, as a sentence. */
+export function explainFailure(path: string, error: unknown, state: string, platform: NodeJS.Platform): WriteOutcome {
+  return (platform === 'win32' ? explainInUse(path, error, state) : undefined) ?? explain(path, error, state);
+}
+
+function explain(path: string, error: unknown, state: string): WriteOutcome {
+  const code = errorCode(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  switch (code) {
+    case 'EACCES':
+    case 'EPERM':
+      return notPermitted(`This user may not write ${path}. ${state}`, 'Run the command with the rights to write it.');
+    case 'EROFS':
+      return notPermitted(
+        `${path} is on a read-only file system. ${state}`,
+        'Add the names where this system makes the file, or name another one with --hosts-file.',
+      );
+    case 'ENOSPC':
+    case 'EDQUOT':
+      return failed(`There is no space left to write ${path}. ${state}`, 'Make room on the disk, then try again.');
+    default:
+      return failed(`${path} could not be written (${detail}). ${state}`, 'Try again; if it stays so, check the disk.');
+  }
+}
+
+/** Windows says EBUSY of a file that is in use; the others are either that, or a file that this user may not write. */
+function explainInUse(path: string, error: unknown, state: string): WriteOutcome | undefined {
+  const hint = 'Close what has it open, or have the antivirus leave this file alone; then try again.';
+  switch (errorCode(error)) {
+    case 'EBUSY':
+      return failed(`${path} is in use by another program (an antivirus?). ${state}`, hint);
+    case 'EACCES':
+    case 'EPERM':
+      return notPermitted(
+        `This user may not write ${path}, or it is in use by another program (an antivirus?). ${state}`,
+        `Run the command as an administrator. ${hint}`,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function notPermitted(message: string, hint: string): WriteOutcome {
+  return { outcome: 'not-permitted', message, hint };
+}
+
+export function failed(message: string, hint: string): WriteOutcome {
+  return { outcome: 'failed', message, hint };
+}
