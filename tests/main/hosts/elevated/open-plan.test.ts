@@ -206,9 +206,12 @@ describe('size', () => {
     expect(await scene.ask(token, { ...scene.world, fs })).toMatchObject(refused('is too large'));
   });
 
-  test('a terabyte with holes costs nothing', async () => {
+  test('a terabyte with holes is not even opened', async () => {
     truncateSync(staged.path, 2 ** 40);
-    expect(await scene.ask(staged.token)).toMatchObject(refused('is too large'));
+    const opened: unknown[] = [];
+    const fs = limitedFileSystem((call, [path]) => void (call === 'openSync' && opened.push(path)));
+    expect(await scene.ask(staged.token, { ...scene.world, fs })).toMatchObject(refused('is too large'));
+    expect(opened).toEqual([]);
   });
 });
 
@@ -244,13 +247,14 @@ function afterCall(call: keyof FileSystem, act: () => void): FileSystem {
   });
 }
 
-/** The first look at an open file's size finds 1 KiB. */
+/** The first two looks at the plan, before it is opened and after, find 1 KiB. */
 function smallerThanItIs(): FileSystem {
   let looks = 0;
-  const fstatSync = (fd: number) => {
-    const stats = nodeFileSystem.fstatSync(fd);
+  const shrunk = <T>(stats: T): T => {
     looks += 1;
-    return looks === 1 ? Object.assign(Object.create(stats), { size: 1024 }) : stats;
+    return looks <= 2 ? Object.assign(Object.create(stats as object), { size: 1024 }) : stats;
   };
-  return { ...nodeFileSystem, fstatSync: fstatSync as FileSystem['fstatSync'] };
+  const lstatSync = (path: string) => shrunk(nodeFileSystem.lstatSync(path));
+  const fstatSync = (fd: number) => shrunk(nodeFileSystem.fstatSync(fd));
+  return { ...nodeFileSystem, lstatSync, fstatSync } as FileSystem;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ByHand } from '../../../../main/hosts/elevation/by-hand.ts';
 import { stagePlan } from '../../../../main/hosts/elevation/stage.ts';
@@ -54,10 +55,12 @@ test('the command is told once; when it was run, the wait ends', async () => {
 });
 
 test('interrupted, the wait ends at once, and the command is good still', async () => {
-  const { running, command, looks } = start();
+  const { running, command, looks, hasEnded } = start();
   await waitFor('a look at the file', () => looks() >= 1);
   const before = looks();
   interrupt.abort();
+  await setImmediate();
+  expect(hasEnded()).toBe(true);
   expect(await running).toMatchObject({ answer: 'left-to-hand', command });
   expect(looks() - before).toBeLessThanOrEqual(1);
   expect(world.text).toBe(OLD);
