@@ -12,6 +12,8 @@ function explain(path: string, error: unknown, state: string): WriteOutcome {
   switch (code) {
     case 'EACCES':
     case 'EPERM':
+      if (process.geteuid?.() === 0)
+        return notPermitted(`${path} may not be written, not even by root. ${state}`, LOCKED);
       return notPermitted(`This user may not write ${path}. ${state}`, 'Run the command with the rights to write it.');
     case 'EROFS':
       return notPermitted(
@@ -25,6 +27,8 @@ function explain(path: string, error: unknown, state: string): WriteOutcome {
       return failed(`${path} could not be written (${detail}). ${state}`, 'Try again; if it stays so, check the disk.');
   }
 }
+
+const LOCKED = 'See cluster-hosts status: it tells what locks the file, where that can be told.';
 
 /** Windows says EBUSY of a file that is in use; the others are either that, or a file that this user may not write. */
 function explainInUse(path: string, error: unknown, state: string): WriteOutcome | undefined {

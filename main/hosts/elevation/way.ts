@@ -36,16 +36,26 @@ export function chooseWay(facts: Facts): Way {
     return byHand(`a program in ${withArticle(facts.packaging)} cannot be started with more rights`);
   if (!facts.plainPaths) return byHand('this program is in a folder whose name has unusual characters');
   if (!facts.session) return byHand('there is no desktop session in which somebody could be asked');
-  return facts.platform === 'linux' ? onLinux(facts) : { way: 'prompt', by: 'sudo-prompt', reason: ASKS };
+  switch (facts.platform) {
+    case 'linux':
+      return onLinux(facts);
+    case 'win32':
+      return { way: 'prompt', by: 'sudo-prompt', reason: asks('Windows Command Processor') };
+    default:
+      return { way: 'prompt', by: 'sudo-prompt', reason: asks('Cluster Hosts') };
+  }
 }
 
 function onLinux({ pkexec, kdesudo }: Facts): Way {
-  if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: ASKS };
-  if (kdesudo) return { way: 'prompt', by: 'sudo-prompt', reason: ASKS };
+  if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: asks('the helper of Cluster Hosts') };
+  if (kdesudo) return { way: 'prompt', by: 'sudo-prompt', reason: asks('/bin/bash') };
   return byHand(pkexec === 'absent' ? 'pkexec is not installed' : 'pkexec is not setuid root here');
 }
 
-const ASKS = 'Your system asks for an administrator’s password.';
+/** A careful user wants to know what the system's dialog will say. */
+function asks(named: string): string {
+  return `Your system asks for an administrator’s password; its dialog names ${named}.`;
+}
 
 function byHand(why: string): Way {
   return { way: 'manual', by: 'hand', reason: `You start the last step in a terminal: ${why}.` };

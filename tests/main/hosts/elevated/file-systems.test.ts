@@ -71,7 +71,10 @@ const READ_ONLY = {
   outcome: 'not-permitted',
   message: expect.stringMatching(/is on a read-only file system\. The file is as it was\.$/),
 };
-const MAY_NOT = { outcome: 'not-permitted', message: expect.stringMatching(/^This user may not write .*as it was\.$/) };
+const MAY_NOT = {
+  outcome: 'not-permitted',
+  message: expect.stringMatching(/ may not be written, not even by root\. .*as it was\.$/),
+};
 
 describe.skipIf(missing !== '')(`mounts${reason}`, () => {
   test('with room, it works', () => {

@@ -39,7 +39,8 @@ const ALL: readonly Facts[] = PLATFORMS.flatMap(platform =>
   ),
 );
 
-const ASKS = 'Your system asks for an administrator’s password.';
+const asks = (named: string) => `Your system asks for an administrator’s password; its dialog names ${named}.`;
+const HELPER = asks('the helper of Cluster Hosts');
 const byHand = (why: string) => `You start the last step in a terminal: ${why}.`;
 const NO_SESSION = byHand('there is no desktop session in which somebody could be asked');
 const ODD_PATHS = byHand('this program is in a folder whose name has unusual characters');
@@ -60,17 +61,17 @@ describe('the way', () => {
     [{ packaging: 'Snap' }, 'manual', 'hand', byHand('a program in a Snap cannot be started with more rights')],
     [{ plainPaths: false }, 'manual', 'hand', ODD_PATHS],
     [{ session: false }, 'manual', 'hand', NO_SESSION],
-    [{}, 'prompt', 'pkexec', ASKS],
-    [{ kdesudo: true }, 'prompt', 'pkexec', ASKS],
-    [{ pkexec: 'absent', kdesudo: true }, 'prompt', 'sudo-prompt', ASKS],
-    [{ pkexec: 'not-setuid', kdesudo: true }, 'prompt', 'sudo-prompt', ASKS],
+    [{}, 'prompt', 'pkexec', HELPER],
+    [{ kdesudo: true }, 'prompt', 'pkexec', HELPER],
+    [{ pkexec: 'absent', kdesudo: true }, 'prompt', 'sudo-prompt', asks('/bin/bash')],
+    [{ pkexec: 'not-setuid', kdesudo: true }, 'prompt', 'sudo-prompt', asks('/bin/bash')],
     [{ pkexec: 'absent' }, 'manual', 'hand', byHand('pkexec is not installed')],
     [{ pkexec: 'not-setuid' }, 'manual', 'hand', byHand('pkexec is not setuid root here')],
-    [{ platform: 'darwin', pkexec: 'absent' }, 'prompt', 'sudo-prompt', ASKS],
+    [{ platform: 'darwin', pkexec: 'absent' }, 'prompt', 'sudo-prompt', asks('Cluster Hosts')],
     [{ platform: 'darwin', session: false }, 'manual', 'hand', NO_SESSION],
     [{ platform: 'darwin', plainPaths: false }, 'manual', 'hand', ODD_PATHS],
     [{ platform: 'darwin', system: false }, 'manual', 'nobody', NOT_OURS],
-    [{ platform: 'win32', pkexec: 'absent' }, 'prompt', 'sudo-prompt', ASKS],
+    [{ platform: 'win32', pkexec: 'absent' }, 'prompt', 'sudo-prompt', asks('Windows Command Processor')],
     [{ platform: 'win32', session: false }, 'manual', 'hand', NO_SESSION],
     [{ platform: 'win32', plainPaths: false }, 'manual', 'hand', ODD_PATHS],
     [{ platform: 'win32', writable: true }, 'direct', 'this-user', 'This user may write it.'],
