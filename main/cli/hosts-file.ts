@@ -55,7 +55,13 @@ function hostsPath({ hostsFile }: Options, { env }: Io): string {
 }
 
 function wayTo(path: string, io: Io): Way {
-  return chooseWay(gatherFacts(path, isSystemPath(path, io), helperProgram(platform), io.env));
+  return chooseWay(gatherFacts(path, isHelpersFile(path), helperProgram(platform), io.env));
+}
+
+/** The helper believes no variable of where Windows is; elsewhere than in its usual place it cannot help. */
+function isHelpersFile(path: string): boolean {
+  const { hosts } = systemPlaces(platform);
+  return platform === 'win32' ? path.toLowerCase() === hosts.toLowerCase() : path === hosts;
 }
 
 function isSystemPath(path: string, { env }: Io): boolean {

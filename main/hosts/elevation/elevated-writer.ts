@@ -46,7 +46,8 @@ export class ElevatedWriter {
     this.#isAsking = true;
     try {
       const plan = stagePlan(this.#plans, order, { before, after }, Date.now(), this.#fs);
-      const isDone = () => this.#digest() === after;
+      // Whatever it became: what was approved is of no use for any other file.
+      const isDone = () => this.#digest() !== before;
       const answer = await this.#ask(plan, isDone);
       // One that is left to the user's own terminal, or may still be carried out, expires.
       const mayCome = answer.answer === 'left-to-hand' || answer.answer === 'silent';
