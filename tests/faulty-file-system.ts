@@ -19,7 +19,14 @@ export function faultyFileSystem(nth: number, fault: Fault, base: FileSystem = n
         const call = (with_: unknown[]) => Reflect.apply(real, target, with_);
         if (calls !== at) return call(args);
         if (fault.code === 'short') return call(key === 'writeSync' ? halfOf(args) : args);
-        if (fault.when === 'after') call(args);
+        if (fault.when === 'after') {
+          try {
+            call(args);
+          } catch (error) {
+            // A call that fails by itself is one to be killed after all the same.
+            if (fault.code !== 'SIGKILL') throw error;
+          }
+        }
         return fail(fault.code, key);
       };
     },

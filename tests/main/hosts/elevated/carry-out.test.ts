@@ -301,7 +301,7 @@ describe('remove', { timeout: FULL ? 300_000 : 20_000 }, () => {
     expect(scene.text).toBe(before);
   });
 
-  property.prop([uglyFile, clusterName, entryLists], { numRuns: FULL ? 2_000 : 40 })(
+  property.prop([uglyFile, clusterName, entryLists], { numRuns: FULL ? 2_000 : 25 })(
     'whatever the file: the block goes without a trace',
     async (text, cluster, list) => {
       scene.write(text);

@@ -51,11 +51,8 @@ describe.skipIf(process.platform === 'win32')(
     test.each([
       ['no argument', []],
       ['an empty one', ['']],
-      ['a word', ['apply']],
-      ['an option', ['--help']],
       ['a path', ['/etc/hosts']],
       ['a text with an answer’s look', ['0123456789abcdef0123456789abcdef {"outcome":"done"}']],
-      ['a token of another version', [Buffer.from('[2]').toString('base64url')]],
     ])('%s is no request', (_, args) => {
       expect(run(args)).toEqual({
         status: USAGE,

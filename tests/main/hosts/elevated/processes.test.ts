@@ -26,7 +26,7 @@ describe('killed', () => {
     { timeout: 120_000 },
     async (_, inPlace) => {
       let killAt = 1;
-      for (let killed = true; killed; killAt += FULL ? 1 : 7) {
+      for (let killed = true; killed; killAt += FULL ? 1 : 13) {
         scene.startOver();
         const { token } = scene.stage(ORDER, NEW);
         const child = start({ home: scene.home, token, killAt, inPlace });
@@ -41,7 +41,7 @@ describe('killed', () => {
   );
 
   test('at any moment', { timeout: 120_000 }, async () => {
-    const times = FULL ? 200 : 4;
+    const times = FULL ? 200 : 2;
     for (let n = 0; n < times; n++) {
       scene.startOver();
       const inPlace = n % 2 === 1;
@@ -77,7 +77,7 @@ describe('killed', () => {
 
 describe('two helpers at once', () => {
   const OTHER = applyOrder({ entries: [forged('other.home.lan')] });
-  const ROUNDS = FULL ? 30 : 2;
+  const ROUNDS = FULL ? 30 : 1;
 
   /** Both are ready before one of them begins. */
   async function race(...tokens: readonly string[]): Promise<readonly Result[]> {
