@@ -73,8 +73,9 @@ async function isWritten(token: string, order: ApplyOrder): Promise<boolean> {
   return true;
 }
 
+/** Often good: what is written is looked at as well. */
 const oddName = fc.oneof(
-  hostname.map(name => `${name}.home.lan`),
+  { arbitrary: hostname.map(name => `${name}.home.lan`), weight: 12 },
   fc.constantFrom(
     CLUSTER,
     'turing-cluster.local',
@@ -89,7 +90,7 @@ const oddName = fc.oneof(
   fc.string({ unit: codePoint, maxLength: 12 }),
 );
 const oddAddress = fc.oneof(
-  address,
+  { arbitrary: address, weight: 12 },
   fc.ipV4(),
   fc.ipV6(),
   fc.constantFrom(
@@ -104,11 +105,12 @@ const oddAddress = fc.oneof(
   ),
   fc.string({ unit: codePoint, maxLength: 12 }),
 );
+const GOOD = [['home.lan'], ['home.lan', 'example.com']];
 const oddOrder = fc
   .record({
     rows: fc.uniqueArray(fc.tuple(oddName, oddAddress, fc.boolean()), { maxLength: 3, selector: ([name]) => name }),
     allowPublic: fc.boolean(),
-    allowedDomains: fc.constantFrom(['home.lan'], ['home.lan', 'example.com'], [], ['com'], ['Home.lan']),
+    allowedDomains: fc.constantFrom(...GOOD, ...GOOD, ...GOOD, [], ['com'], ['Home.lan']),
   })
   .map(({ rows, ...consents }) => {
     const entries = rows.map(([name, ip, isTyped]) => (isTyped ? typedEntry(name, ip) : forged(name, ip)));
@@ -123,8 +125,8 @@ describe('never throws, and writes only what may be written', { timeout: FULL ? 
   });
 
   test('some of them were good', () => {
-    expect(written).toBeGreaterThan(runs.numRuns / 100);
-    expect(written).toBeLessThan(runs.numRuns / 2);
+    expect(written).toBeGreaterThan(runs.numRuns / 20);
+    expect(written).toBeLessThan(runs.numRuns * 0.8);
   });
 
   const field = fc.constantFrom(...Object.keys(planFields(applyOrder())));
