@@ -75,7 +75,7 @@ describe('killed', () => {
   }
 });
 
-describe('two helpers at once', () => {
+describe('two helpers at once', { timeout: 120_000 }, () => {
   const OTHER = applyOrder({ entries: [forged('other.home.lan')] });
   const ROUNDS = FULL ? 30 : 1;
 
