@@ -19,8 +19,8 @@ import {
  * allows, judged here by rules of the test's own.
  */
 
-/** Each writes files; the parsers alone are given 100,000 in their own tests. */
-const runs = { numRuns: FULL ? 4_000 : 200 };
+/** Each writes files; the five properties make 100,000 inputs in the long form. */
+const runs = { numRuns: FULL ? 20_000 : 200 };
 
 let scene: Scene;
 beforeAll(() => {
