@@ -5,7 +5,15 @@ import { record, text } from './fields.ts';
 import type { KindInfo } from './kinds.ts';
 import { ObjectStore } from './object-store.ts';
 import type { KindState } from './objects.ts';
-import { isGone, listAll, type RequestContext, StatusError, type WatchEvent, watchFrom } from './requests.ts';
+import {
+  isGone,
+  listAll,
+  needsList,
+  type RequestContext,
+  StatusError,
+  type WatchEvent,
+  watchFrom,
+} from './requests.ts';
 
 /** How a reflector stands; `failure` is what went wrong last, `undefined` while it is live. */
 export interface ReflectorStatus {
@@ -197,9 +205,4 @@ export class Reflector<T> {
     await this.#options.clock.sleep(ms, AbortSignal.any([signal, this.#waiting.signal]));
     this.#waiting = undefined;
   }
-}
-
-/** The version is too old, or the user or the kind is in question. */
-function needsList(error: unknown): boolean {
-  return error instanceof StatusError && [401, 403, 404, 410].includes(error.status);
 }

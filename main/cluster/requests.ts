@@ -22,6 +22,11 @@ export function isGone(error: unknown): boolean {
   return error instanceof StatusError && error.status === 410;
 }
 
+/** A watch cannot go on: the version is too old, or the user or the kind is in question. */
+export function needsList(error: unknown): boolean {
+  return error instanceof StatusError && [401, 403, 404, 410].includes(error.status);
+}
+
 /** What requests of a reflector have in common. */
 export interface RequestContext {
   readonly connection: Pick<Connection, 'get'>;

@@ -6,13 +6,11 @@ import {
   linkSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listBackups, readBackup } from '../../../main/hosts/backup.ts';
@@ -23,6 +21,7 @@ import { digestOf } from '../../../main/hosts/text.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from '../../../main/hosts/write.ts';
 import { entry, FULL } from '../../arbitraries.ts';
 import { bindMount, type Fault, faultyFileSystem, limitedFileSystem, windows } from '../../faulty-file-system.ts';
+import { memoryFolder } from '../../fixtures/memory.ts';
 
 const OLD = '127.0.0.1\tlocalhost\n10.0.0.1 router # mine\n';
 const NEW = `${OLD}\n${'10.0.0.70\tname.turing-cluster.local\n'.repeat(300)}`;
@@ -32,7 +31,7 @@ let path: string;
 let places: WriterPlaces;
 
 beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), 'hosts-write-'));
+  home = memoryFolder('hosts-write-');
   mkdirSync(join(home, 'etc'));
   path = join(home, 'etc', 'hosts');
   places = {

@@ -13,6 +13,7 @@ import {
   textWith,
   typedEntry,
 } from '../../../fixtures/elevated.ts';
+import { memoryFolder } from '../../../fixtures/memory.ts';
 
 /*
  * Whatever a token or a plan is made of: the helper answers, and what it has written is what the policy of this project
@@ -24,7 +25,7 @@ const runs = { numRuns: FULL ? 20_000 : 200 };
 
 let scene: Scene;
 beforeAll(() => {
-  scene = new Scene(undefined, OLD);
+  scene = new Scene(memoryFolder('hosts-elevated-'), OLD);
 });
 afterAll(() => scene.remove());
 
