@@ -14,23 +14,11 @@ export type AddressVerdict =
 
 /**
  * This network, loopback, link-local, protocol assignments, multicast, reserved and broadcast (IANA's special-purpose
- * registries); in IPv6 also every way to write IPv4 inside it.
+ * registries); in IPv6 the two ways to write IPv4 inside a global address.
  */
 const NEVER = {
   4: blockList(4, ['0.0.0.0/8', '127.0.0.0/8', '169.254.0.0/16', '192.0.0.0/24', '224.0.0.0/4', '240.0.0.0/4']),
-  6: blockList(6, [
-    '::/96',
-    '::ffff:0:0/96',
-    '::ffff:0:0:0/96',
-    '64:ff9b::/96',
-    '64:ff9b:1::/48',
-    '100::/64',
-    '2001::/32',
-    '2002::/16',
-    'fe80::/10',
-    'fec0::/10',
-    'ff00::/8',
-  ]),
+  6: blockList(6, ['2001::/32', '2002::/16']),
 };
 
 /** RFC 1918, RFC 6598 (carrier-grade NAT, which overlay networks use) and RFC 4193 (unique local). */
@@ -38,6 +26,9 @@ const PRIVATE = {
   4: blockList(4, ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']),
   6: blockList(6, ['fc00::/7']),
 };
+
+/** In IPv6 all that IANA has opened for global addresses; the rest has another meaning, or none yet. */
+const PUBLIC = { 4: blockList(4, ['0.0.0.0/0']), 6: blockList(6, ['2000::/3']) };
 
 /**
  * The canonical spelling of an IPv4 or IPv6 address; `undefined` for anything else: leading zeros, zone ids, ports,
@@ -77,8 +68,10 @@ function numbersOf(address: string): readonly number[] {
 /** The class of an address that `canonicalAddress` gave. */
 export function classifyAddress(address: string): AddressClass {
   const family = familyOf(address);
-  if (NEVER[family].check(address, `ipv${family}`)) return 'never';
-  return PRIVATE[family].check(address, `ipv${family}`) ? 'private' : 'public';
+  const isIn = (lists: Readonly<Record<4 | 6, BlockList>>) => lists[family].check(address, `ipv${family}`);
+  if (isIn(NEVER)) return 'never';
+  if (isIn(PRIVATE)) return 'private';
+  return isIn(PUBLIC) ? 'public' : 'never';
 }
 
 /** Parses and judges an address from the cluster or the user. */

@@ -12,7 +12,7 @@ import { RUNS } from '../../arbitraries.ts';
 
 const runs = { numRuns: RUNS };
 
-/** Range and class as the registries have them; what is in no range is public. The longest prefix counts. */
+/** Range and class as the registries have them; IPv4 that is in no range is public. The first one counts. */
 const RANGES: readonly (readonly [range: string, is: AddressClass])[] = [
   ['0.0.0.0/8', 'never'],
   ['10.0.0.0/8', 'private'],
@@ -36,6 +36,8 @@ const RANGES: readonly (readonly [range: string, is: AddressClass])[] = [
   ['fe80::/10', 'never'],
   ['fec0::/10', 'never'],
   ['ff00::/8', 'never'],
+  ['2000::/3', 'public'],
+  ['::/0', 'never'],
 ];
 
 /** An address as one number: a model that shares nothing with the code. */
@@ -162,7 +164,10 @@ describe('an address', () => {
     ['ff02::1', 'never'],
     ['fc00::', 'private'],
     ['fdff:ffff::1', 'private'],
-    ['fe00::1', 'public'],
+    ['fe8::1:0', 'never'],
+    ['3fff::1', 'public'],
+    ['4000::1', 'never'],
+    ['fe00::1', 'never'],
     ['2001:db8::1', 'public'],
     ['2606:4700::1111', 'public'],
   ])('%s is %s', (text, is) => {

@@ -35,7 +35,7 @@ const COMMENT =
 const PRIVATE =
   /^(10\.|192\.168\.|172\.(1[6-9]|2[0-9]|3[01])\.|100\.(6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])\.|f[cd][0-9a-f]{2}:)/;
 const NEVER =
-  /^(0|127|169\.254|22[4-9]|2[3-5][0-9])\.|^::([0-9a-f]{1,4}(:[0-9a-f]{1,4})?|[0-9.]+)?$|^::ffff:|^fe[89a-f]|^ff/;
+  /^(0|127|169\.254|22[4-9]|2[3-5][0-9])\.|^::([0-9a-f]{1,4}(:[0-9a-f]{1,4})?|[0-9.]+)?$|^::ffff:|^fe[89a-f][0-9a-f]:|^ff[0-9a-f]{2}:/;
 const DENIED = /(^|\.)localhost$|^(wpad|isatap)\.|^ip6-|^(desk|api)\.home\.lan$|(^|\.)github\.com$|^[a-z0-9-]+$/;
 
 /** Why a line may not be there, by what the tests' plans consent to; `undefined` where it may. */
