@@ -2,10 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Reconciler } from '../sync/reconciler.ts';
+import type { Session } from '../sync/session.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { requirePass } from './pending.ts';
-import { openSession, type Session } from './session.ts';
+import { openSessionFor } from './session.ts';
 import { syncOnce } from './sync.ts';
 import { keepInSync } from './watch.ts';
 
@@ -37,7 +38,12 @@ export async function runDemo(invocation: Invocation): Promise<ExitCode> {
     await writeFile(kubeconfig, demo.kubeconfig, { mode: 0o600 });
     await writeFile(hostsFile, SANDBOX);
     const options = { ...invocation.options, kubeconfig, hostsFile, context: undefined, yes: true };
-    const session = await openSession(options, { ...io, env: { ...io.env, XDG_STATE_HOME: folder } }, out, demo.dial);
+    const session = await openSessionFor(
+      options,
+      { ...io, env: { ...io.env, XDG_STATE_HOME: folder } },
+      out,
+      demo.dial,
+    );
     try {
       if (!out.json) introduce(session, out);
       const once = invocation.options.once || !io.stdout.isTTY;

@@ -1,11 +1,11 @@
+import { unifiedDiff } from '../hosts/unified-diff.ts';
 import type { Pass } from '../sync/reconcile.ts';
+import type { Session } from '../sync/session.ts';
 import type { Command, ExitCode, Invocation } from './command.ts';
 import type { Output } from './io.ts';
 import { lookOnce } from './look.ts';
 import { exitOf } from './names.ts';
 import { describeConsent, pendingOf } from './pending.ts';
-import type { Session } from './session.ts';
-import { unifiedDiff } from './unified-diff.ts';
 
 export const diffCommand: Command = {
   name: 'diff',

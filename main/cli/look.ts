@@ -1,9 +1,11 @@
+import { explainKinds } from '../sync/explain.ts';
 import type { Pass } from '../sync/reconcile.ts';
 import { Reconciler } from '../sync/reconciler.ts';
-import { explainKinds, waitForCluster } from './cluster-answer.ts';
+import type { Session } from '../sync/session.ts';
+import { waitForCluster } from './cluster-answer.ts';
 import type { Invocation } from './command.ts';
 import { requirePass } from './pending.ts';
-import { openSession, type Session } from './session.ts';
+import { openSessionFor } from './session.ts';
 
 /** A cluster as it was at one moment, with the pass over it. */
 export interface Look {
@@ -15,7 +17,7 @@ export interface Look {
 /** Opens the chosen cluster, waits for its answer, makes one pass, and has `use` do something with it. */
 export async function lookOnce<T>(invocation: Invocation, use: (look: Look) => Promise<T>): Promise<T> {
   const { options, io, out } = invocation;
-  const session = await openSession(options, io, out);
+  const session = await openSessionFor(options, io, out);
   try {
     await waitForCluster(session, options.timeoutMs, io.interrupted);
     const reconciler = new Reconciler(session);

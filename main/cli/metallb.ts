@@ -2,7 +2,7 @@ import { plainText } from '../cluster/plain-text.ts';
 import { readMetallb } from '../metallb/status.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import { type Command, EXIT } from './command.ts';
-import { openSession } from './session.ts';
+import { openSessionFor } from './session.ts';
 import { describeMetallb } from './status.ts';
 
 export const metallbStatusCommand: Command = {
@@ -11,7 +11,7 @@ export const metallbStatusCommand: Command = {
   summary: 'Show whether MetalLB gives addresses',
   options: [],
   run: async ({ options, io, out }) => {
-    const session = await openSession(options, io, out);
+    const session = await openSessionFor(options, io, out);
     try {
       await waitForCluster(session, options.timeoutMs, io.interrupted);
       const status = await readMetallb(session.connection, session.source, io.interrupted);

@@ -1,11 +1,11 @@
 import { plainText } from '../cluster/plain-text.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import type { Pass } from '../sync/reconcile.ts';
+import type { Session } from '../sync/session.ts';
 import { type Command, EXIT, type ExitCode } from './command.ts';
 import type { Output } from './io.ts';
 import { lookOnce } from './look.ts';
 import { describeConsent, isPending } from './pending.ts';
-import type { Session } from './session.ts';
 import { columns, shownName, shownOrigin, shownState } from './text.ts';
 
 export const namesCommand: Command = {

@@ -2,12 +2,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chooseTarget } from '../cluster/kubeconfig-target.ts';
 import { canonicalHostname } from '../desired/name-policy.ts';
+import { nameRules } from '../desired/name-rules.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { AppError } from '../errors.ts';
 import { readForWriting } from './clean.ts';
 import { type Command, EXIT, type Invocation } from './command.ts';
 import { hostsFileFor } from './hosts-file.ts';
-import { nameRules } from './name-rules.ts';
 import { usageError } from './options.ts';
 import { readKubeconfigs } from './session.ts';
 

@@ -1,17 +1,18 @@
 import type { KindStatus, Service } from '../cluster/objects.ts';
 import { plainText } from '../cluster/plain-text.ts';
+import { writeProblems } from '../hosts/elevation/open-hosts-file.ts';
 import type { Way } from '../hosts/elevation/way.ts';
 import { readHealth } from '../hosts/health.ts';
 import { type MetallbStatus, readMetallb } from '../metallb/status.ts';
+import { explainKinds, readVersion } from '../sync/explain.ts';
 import type { Pass } from '../sync/reconcile.ts';
-import { explainKinds, readVersion } from './cluster-answer.ts';
+import type { Session } from '../sync/session.ts';
 import type { Command, Invocation } from './command.ts';
-import { hostsWay, isSystemFile, writeProblems } from './hosts-file.ts';
+import { hostsWay, isSystemFile } from './hosts-file.ts';
 import type { Io, Output } from './io.ts';
 import { type Look, lookOnce } from './look.ts';
 import { exitOf } from './names.ts';
 import { describeConsent, describePending, isPending, type Pending, pendingOf } from './pending.ts';
-import type { Session } from './session.ts';
 import { columns, count } from './text.ts';
 
 export const statusCommand: Command = {

@@ -1,13 +1,13 @@
 import { assertNever } from '../errors.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
+import { verifyWrite } from '../sync/verify-write.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { printDiff, showDiff } from './diff.ts';
-import { hostsWay } from './hosts-file.ts';
+import { hostsWay, isSystemFile } from './hosts-file.ts';
 import { type Look, lookOnce } from './look.ts';
 import { describePending, NOTHING, type Pending, pendingOf } from './pending.ts';
 import { count } from './text.ts';
-import { verifyWrite } from './verification.ts';
 import { watch } from './watch.ts';
 
 export const syncCommand: Command = {
@@ -40,9 +40,13 @@ export async function syncOnce(look: Look, invocation: Invocation): Promise<Exit
   const answer = await confirm(`Write ${session.file.path} (${describePending(pending)})?`, invocation);
   if (answer !== 'yes') return report({ ...pending, outcome: 'declined', message: declined(answer) }, invocation);
   const outcome = await reconciler.write(pass);
-  const remarks = outcome.outcome === 'done' ? await verifyWrite(look, invocation) : [];
+  const remarks = outcome.outcome === 'done' ? await verify(look, invocation) : [];
   for (const remark of remarks) out.note(remark);
   return report(reportOf(outcome, look), invocation);
+}
+
+function verify({ session: { file }, pass }: Look, { io }: Invocation): Promise<readonly string[]> {
+  return verifyWrite(pass, file, { system: isSystemFile(file, io), interrupted: io.interrupted });
 }
 
 function nothingToWrite({ pass }: Look): Report {

@@ -1,10 +1,10 @@
 import type { WriteOutcome } from '../hosts/write.ts';
 import type { Row } from '../plan/plan.ts';
+import { explain, kindsOf } from '../sync/explain.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
-import { explain, kindsOf } from './cluster-answer.ts';
+import type { Session } from '../sync/session.ts';
 import type { Output } from './io.ts';
 import { describeConsent, describePending, isPending, pendingOf } from './pending.ts';
-import type { Session } from './session.ts';
 import { count, shownName } from './text.ts';
 
 /** Tells what happens while a cluster is watched, each thing once. */

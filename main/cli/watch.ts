@@ -7,6 +7,7 @@ import { AppError } from '../errors.ts';
 import { watchHostsFile } from '../hosts/watch-file.ts';
 import { SyncLoop } from '../sync/loop.ts';
 import { Reconciler } from '../sync/reconciler.ts';
+import type { Session } from '../sync/session.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import { EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
@@ -14,7 +15,7 @@ import { printDiff } from './diff.ts';
 import type { Io, Output } from './io.ts';
 import type { Options } from './options.ts';
 import { requirePass } from './pending.ts';
-import { kubeconfigLocation, openSession, readKubeconfigs, type Session } from './session.ts';
+import { kubeconfigLocation, openSessionFor, readKubeconfigs } from './session.ts';
 import { Teller } from './teller.ts';
 
 /**
@@ -23,7 +24,7 @@ import { Teller } from './teller.ts';
  */
 export async function watch(invocation: Invocation): Promise<ExitCode> {
   const { options, io, out } = invocation;
-  let session = await openSession(options, io, out);
+  let session = await openSessionFor(options, io, out);
   try {
     const mustAsk = !options.yes && !session.file.asks;
     if (mustAsk && !(await confirmFirst(session, invocation))) return EXIT.declined;
@@ -34,7 +35,7 @@ export async function watch(invocation: Invocation): Promise<ExitCode> {
       if (end !== 'kubeconfig-changed') return end;
       await session.close();
       out.note('The kubeconfig has changed; connecting anew.');
-      session = await openSession(pinned, io, out);
+      session = await openSessionFor(pinned, io, out);
     }
   } finally {
     await session.close();

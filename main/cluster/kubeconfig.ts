@@ -46,6 +46,11 @@ export async function loadKubeconfig(location: KubeconfigLocation): Promise<Kube
   };
 }
 
+/** By what kubectl finds its clusters: a hosts file that changed that would cut them off. */
+export function serverNames({ clusters }: Kubeconfig): readonly string[] {
+  return [...clusters.values()].flatMap(({ server }) => URL.parse(server)?.hostname ?? []);
+}
+
 /** The files kubectl would read, in order of precedence; a KUBECONFIG of nothing but separators means none at all. */
 export function kubeconfigFiles({ env, home, platform, explicit }: KubeconfigLocation): string[] {
   const { delimiter, join, resolve } = platform === 'win32' ? win32 : posix;

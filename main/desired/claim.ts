@@ -33,7 +33,14 @@ export interface Claim {
 export interface Skipped {
   readonly hostname: string;
   readonly origin: Origin;
-  readonly reason: NameProblem | 'pattern' | 'bad-rule' | 'not-load-balancer' | 'not-accepted' | AddressProblem;
+  readonly reason:
+    | NameProblem
+    | 'pattern'
+    | 'bad-rule'
+    | 'not-load-balancer'
+    | 'not-accepted'
+    | 'excluded'
+    | AddressProblem;
   readonly message: string;
 }
 

@@ -76,7 +76,7 @@ export class DesiredNames {
       // An object that no API server would take has no origin that could be written beside its names.
       isOrigin(object) ? resolve(claimsOf(object, context), targets) : NOTHING,
     );
-    return { ...together([this.#own, ...each]), traefik };
+    return { ...leaveOut(rules.excluded, together([this.#own, ...each])), traefik };
   }
 
   /** Something changed that all claims depend on. */
@@ -85,6 +85,20 @@ export class DesiredNames {
     this.#own = own;
     this.#key = key;
   }
+}
+
+/** The user's own word about a name counts for more than every object's. */
+function leaveOut(excluded: readonly string[], all: ResolvedClaims): ResolvedClaims {
+  if (excluded.length === 0) return all;
+  const out = new Set(excluded);
+  const skipped = all.claims
+    .filter(({ hostname }) => out.has(hostname))
+    .map(({ hostname, origin }) => ({ hostname, origin, reason: 'excluded', message: 'You left it out.' }) as const);
+  return {
+    ...all,
+    claims: all.claims.filter(({ hostname }) => !out.has(hostname)),
+    skipped: [...all.skipped, ...skipped],
+  };
 }
 
 function together(parts: readonly ResolvedClaims[]): ResolvedClaims {

@@ -14,6 +14,8 @@ export interface NameRules {
   /** Only objects of these namespaces are asked for names; all where empty. */
   readonly namespaces: readonly string[];
   readonly manual: readonly ManualName[];
+  /** Names that the user leaves out, whoever asks for them. */
+  readonly excluded: readonly string[];
   readonly allowPublic: boolean;
 }
 

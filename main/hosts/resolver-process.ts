@@ -25,7 +25,7 @@ const THREADS = '128';
  */
 export async function startResolver(signal: AbortSignal): Promise<Lookup> {
   const child = spawn(process.execPath, ['--input-type=commonjs', '-e', SCRIPT], {
-    env: { ...process.env, NODE_OPTIONS: '', UV_THREADPOOL_SIZE: THREADS },
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '', UV_THREADPOOL_SIZE: THREADS },
     stdio: ['pipe', 'pipe', 'ignore'],
     ...{ signal, killSignal: 'SIGKILL', windowsHide: true },
   });

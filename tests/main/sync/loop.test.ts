@@ -20,6 +20,7 @@ const RULES: NameRules = {
   policy: { cluster: 'turing-cluster', suffix: 'local', allowedDomains: [], ownNames: [] },
   namespaces: [],
   manual: [],
+  excluded: [],
   allowPublic: false,
 };
 

@@ -6,11 +6,7 @@ import type { HostsFile } from '../hosts/hosts-file.ts';
 import { differingAnswers, type WrittenName } from '../hosts/resolve.ts';
 import { startResolver } from '../hosts/resolver-process.ts';
 import { unseenEntries } from '../hosts/verify.ts';
-import type { Pass } from '../sync/reconcile.ts';
-import type { Invocation } from './command.ts';
-import { isSystemFile } from './hosts-file.ts';
-import type { Look } from './look.ts';
-import { count } from './text.ts';
+import type { Pass } from './reconcile.ts';
 
 /** So many names tell whether the resolver follows the file. */
 const TRIED = 10;
@@ -22,17 +18,23 @@ const LIMIT_MS = 3_500;
  * What is to be said of a write that was carried out: lines that another parser does not read as they were meant, and
  * where the file is the system's, names that do not answer as written, with why.
  */
-export async function verifyWrite({ session, pass }: Look, { io }: Invocation): Promise<readonly string[]> {
-  const { file } = session;
+export async function verifyWrite(
+  pass: Pass,
+  file: HostsFile,
+  /** `system`: it is the file that the resolver reads. */
+  { system, interrupted }: { readonly system: boolean; readonly interrupted: AbortSignal },
+): Promise<readonly string[]> {
   const unseen = unseenEntries(file.path, pass.plan.entries);
-  if (unseen.length > 0)
-    return [`${count(unseen.length, 'line')} did not read back as written, the first of them ${unseen[0]?.hostname}.`];
-  const names = isSystemFile(file, io) ? changedNames(pass).slice(0, TRIED) : [];
+  if (unseen.length > 0) {
+    const lines = unseen.length === 1 ? '1 line' : `${unseen.length} lines`;
+    return [`${lines} did not read back as written, the first of them ${unseen[0]?.hostname}.`];
+  }
+  const names = system ? changedNames(pass).slice(0, TRIED) : [];
   if (names.length === 0) return [];
   // The helper has done so already.
   if (!file.asks) await flushDnsCache(process.platform);
-  const remarks = await tryNames(names, file, io.interrupted);
-  return io.interrupted.aborted ? [] : remarks;
+  const remarks = await tryNames(names, file, interrupted);
+  return interrupted.aborted ? [] : remarks;
 }
 
 function changedNames({ plan: { rows, entries } }: Pass): readonly WrittenName[] {

@@ -1,0 +1,70 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stateFolder, systemHostsPath, writerPlaces } from '../../paths.ts';
+import { systemPlaces } from '../elevated/places.ts';
+import { HostsFile } from '../hosts-file.ts';
+import { ByHand } from './by-hand.ts';
+import type { Program } from './command.ts';
+import { ElevatedWriter } from './elevated-writer.ts';
+import type { Elevator } from './elevator.ts';
+import { findPkexec, gatherFacts } from './facts.ts';
+import { installProblem } from './install.ts';
+import { Pkexec } from './pkexec.ts';
+import { helperProgram } from './program.ts';
+import { SudoPrompt } from './sudo-prompt.ts';
+import { chooseWay, type Way } from './way.ts';
+
+const { platform } = process;
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+export interface OpenOptions {
+  readonly path: string;
+  readonly env: Env;
+  /** Tells the user the command of the last step, where it waits for it to be run; without, it is only answered. */
+  readonly tell?: ((reason: string, command: string) => void) | undefined;
+  /** Ends the wait for a command that was told. */
+  readonly interrupted: AbortSignal;
+}
+
+/** A hosts file, with the way in which it is written. */
+export function openHostsFile({ path, env, tell, interrupted }: OpenOptions): HostsFile {
+  const way = wayTo(path, env);
+  const state = stateFolder(platform, env);
+  const isRoots = isSystemPath(path, env) && (way.way !== 'direct' || process.geteuid?.() === 0);
+  const places = isRoots ? systemPlaces(platform).places : writerPlaces(path, state);
+  if (way.by === 'this-user' || way.by === 'nobody') return new HostsFile(path, places);
+  const program = helperProgram(platform);
+  const byHand = new ByHand({ platform, program, reason: way.reason, tell, interrupted });
+  const elevated = new ElevatedWriter(path, join(state, 'plans'), elevatorFor(way, program, byHand), byHand);
+  return new HostsFile(path, places, elevated);
+}
+
+/** How the hosts file of a path can be written. */
+export function wayTo(path: string, env: Env): Way {
+  return chooseWay(gatherFacts(path, isHelpersFile(path), helperProgram(platform), env));
+}
+
+/** What makes a write with more rights less safe than it could be, as sentences. */
+export function writeProblems({ way, by }: Way): readonly string[] {
+  const problem = way === 'direct' || by === 'nobody' ? undefined : installProblem(helperProgram(platform));
+  return problem === undefined ? [] : [problem];
+}
+
+/** True for the file that this computer's resolver reads. */
+export function isSystemPath(path: string, env: Env): boolean {
+  return path === systemHostsPath(platform, env);
+}
+
+/** The helper believes no variable of where Windows is; elsewhere than in its usual place it cannot help. */
+function isHelpersFile(path: string): boolean {
+  const { hosts } = systemPlaces(platform);
+  return platform === 'win32' ? path.toLowerCase() === hosts.toLowerCase() : path === hosts;
+}
+
+function elevatorFor({ by }: Way, program: Program, byHand: ByHand): Elevator {
+  if (by === 'pkexec') return new Pkexec(findPkexec().path, program);
+  if (by === 'hand') return byHand;
+  const name = import.meta.url.endsWith('.ts') ? './sudo-prompt-child.ts' : './sudo-prompt-child.js';
+  return new SudoPrompt({ platform, program, child: fileURLToPath(new URL(name, import.meta.url)) });
+}
