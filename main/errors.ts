@@ -9,6 +9,7 @@ export type ErrorCode =
   | 'forbidden'
   | 'server'
   | 'hosts-file'
+  | 'settings'
   | 'interrupted'
   | 'internal';
 

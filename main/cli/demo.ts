@@ -1,6 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { runDemo } from '../engine/demo-run.ts';
 import { Reconciler } from '../sync/reconciler.ts';
 import type { Session } from '../sync/session.ts';
 import { waitForCluster } from './cluster-answer.ts';
@@ -15,11 +13,8 @@ export const demoCommand: Command = {
   takes: '',
   summary: 'Try everything on a simulated cluster',
   options: ['once'],
-  run: runDemo,
+  run: showDemo,
 };
-
-/** What a hosts file looks like before anybody adds to it. */
-const SANDBOX = '127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n';
 
 const STORY_MS = 4_000;
 
@@ -27,16 +22,10 @@ const STORY_MS = 4_000;
  * The whole pipeline on a simulated cluster and a hosts file in a temporary folder: once without a terminal, else until
  * it is interrupted. Nothing of this computer is changed, and nothing goes to the network.
  */
-export async function runDemo(invocation: Invocation): Promise<ExitCode> {
+export async function showDemo(invocation: Invocation): Promise<ExitCode> {
   const { out, io } = invocation;
-  const folder = await mkdtemp(join(tmpdir(), 'cluster-hosts-demo-'));
-  const { startDemo } = await import('../demo/demo.ts');
-  const demo = await startDemo();
+  const { demo, kubeconfig, hostsFile, folder, stop } = await runDemo();
   try {
-    const kubeconfig = join(folder, 'kubeconfig');
-    const hostsFile = join(folder, 'hosts');
-    await writeFile(kubeconfig, demo.kubeconfig, { mode: 0o600 });
-    await writeFile(hostsFile, SANDBOX);
     const options = { ...invocation.options, kubeconfig, hostsFile, context: undefined, yes: true };
     const session = await openSessionFor(
       options,
@@ -55,8 +44,7 @@ export async function runDemo(invocation: Invocation): Promise<ExitCode> {
       await session.close();
     }
   } finally {
-    await demo.stop();
-    await rm(folder, { recursive: true, force: true });
+    await stop();
   }
 }
 

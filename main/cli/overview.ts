@@ -1,5 +1,5 @@
 import { type Command, EXIT } from './command.ts';
-import { runDemo } from './demo.ts';
+import { showDemo } from './demo.ts';
 import { printDiff } from './diff.ts';
 import { lookOnce } from './look.ts';
 import { readKubeconfigs } from './session.ts';
@@ -11,7 +11,7 @@ export const overview: Command['run'] = async invocation => {
   const { contexts, problems } = await readKubeconfigs(options, io, out);
   if (contexts.size === 0 && problems.length === 0 && options.kubeconfig === undefined) {
     out.note('There is no kubeconfig on this computer, so here is the demo.');
-    return await runDemo(invocation);
+    return await showDemo(invocation);
   }
   await lookOnce(invocation, async look => {
     await showStatus(look, invocation);

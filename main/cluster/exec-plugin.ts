@@ -1,6 +1,6 @@
 import { dirname } from 'node:path';
 import { AppError, assertNever } from '../errors.ts';
-import { type CommandHost, resolveCommand } from './exec-command.ts';
+import { type CommandHost, consentDigest, resolveCommand } from './exec-command.ts';
 import { type ExecCredential, execInfo, parseExecCredential } from './exec-credential.ts';
 import { type ProgramResult, runProgram } from './exec-process.ts';
 import type { Cluster, ExecPlugin, User } from './kubeconfig-entries.ts';
@@ -18,6 +18,8 @@ export interface PluginHost extends CommandHost {
   readonly signal?: AbortSignal;
   /** How long a plugin may take; one minute if not given. */
   readonly timeoutMs?: number;
+  /** Whether the user agreed to run what has this `consentDigest`; without it everything runs, as in kubectl. */
+  readonly isAllowed?: (digest: string) => boolean;
 }
 
 const API_VERSIONS = ['client.authentication.k8s.io/v1', 'client.authentication.k8s.io/v1beta1'];
@@ -36,6 +38,7 @@ export async function runExecPlugin(
   refuseUnusable(plugin, user);
   const file = await resolveCommand(plugin.command, host);
   if (file === undefined) throw missing(plugin, host);
+  if (host.isAllowed?.(consentDigest(user, file)) === false) throw notAllowed(user, file);
   const own = Object.fromEntries(plugin.env.map(({ name, value }) => [name, value]));
   const env = { ...host.env, ...own, KUBERNETES_EXEC_INFO: await execInfo(plugin, cluster) };
   const { signal, timeoutMs = 60_000 } = host;
@@ -65,6 +68,11 @@ function missing({ command, installHint }: ExecPlugin, { env }: PluginHost): App
   const hint =
     installHint === '' ? 'Install it, or write its full path into the kubeconfig.' : plainText(installHint, 500);
   return new AppError('plugin', message, hint);
+}
+
+function notAllowed({ name, file }: User, program: string): AppError {
+  const message = `To log in, user "${plainText(name)}" in ${file.path} needs the program ${program}, which you have not allowed yet.`;
+  return new AppError('plugin', message, 'Look at what would be run, and allow it if you know it.');
 }
 
 function readResult(result: ProgramResult, plugin: ExecPlugin, timeoutMs: number): ExecCredential {

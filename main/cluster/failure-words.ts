@@ -68,8 +68,8 @@ const LOCAL_NETWORK =
   'Check your network, and that this program (or the terminal it runs in) is allowed in System Settings, Privacy & Security, Local Network.';
 
 /** `0.0.0.0` and `::` lead to this computer too, and K3s may have written any of them. */
-function isThisComputer({ server: { hostname }, proxyUrl }: Attempt): boolean {
-  return proxyUrl === '' && (hostname === 'localhost' || /^127\.|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname));
+export function isThisComputer({ server: { hostname }, proxyUrl }: Pick<Attempt, 'server' | 'proxyUrl'>): boolean {
+  return proxyUrl === '' && (hostname === 'localhost' || /^127\.[0-9.]+$|^0\.0\.0\.0$|^\[::1?\]$/.test(hostname));
 }
 
 function thisComputerHint({ server, file }: Attempt): string {

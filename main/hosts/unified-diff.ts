@@ -1,4 +1,4 @@
-import { formatPatch, structuredPatch } from 'diff';
+import { formatPatch, type StructuredPatch, structuredPatch } from 'diff';
 
 const CONTEXT = 3;
 
@@ -8,6 +8,11 @@ const MOST_EDITS = 1_000;
 /** The unified diff between two texts of a file, as `patch` takes it; `''` where they are the same. Texts are latin1 bytes. */
 export function unifiedDiff(path: string, before: string, after: string): string {
   if (before === after) return '';
+  return formatPatch(patchBetween(path, before, after)).replace(/^Index: .*\n=+\n/, '');
+}
+
+/** The same, taken apart into hunks; none where the texts are the same. */
+export function patchBetween(path: string, before: string, after: string): StructuredPatch {
   const [old, now] = [linesOf(before), linesOf(after)];
   // Only what differs is compared: the block is large, and the change in it mostly small.
   const start = commonStart(old, now);
@@ -19,10 +24,10 @@ export function unifiedDiff(path: string, before: string, after: string): string
     structuredPatch(path, path, part(old), part(now), undefined, undefined, options) ??
     wholePatch(path, part(old), part(now));
   const hunks = patch.hunks.map(hunk => ({ ...hunk, oldStart: hunk.oldStart + from, newStart: hunk.newStart + from }));
-  return formatPatch({ ...patch, hunks }).replace(/^Index: .*\n=+\n/, '');
+  return { ...patch, hunks };
 }
 
-function wholePatch(path: string, before: string, after: string) {
+function wholePatch(path: string, before: string, after: string): StructuredPatch {
   const lines = [...signed('-', before), ...signed('+', after)];
   const hunk = { oldStart: 1, oldLines: linesOf(before).length, newStart: 1, newLines: linesOf(after).length, lines };
   return { oldFileName: path, newFileName: path, oldHeader: undefined, newHeader: undefined, hunks: [hunk] };

@@ -72,6 +72,25 @@ export async function readMetallb(
   return { state, version: versionOf(controller), managedBy: managerOf(controller, charts), pools, problems: faults };
 }
 
+/** Which node answers for which Service's address (L2); MetalLB says so from 0.14 on. */
+export interface Announcer {
+  /** `namespace/name`. */
+  readonly service: string;
+  readonly node: string;
+}
+
+/** Throws what the network threw; empty where MetalLB does not tell. */
+export async function readAnnouncers(
+  connection: Pick<Connection, 'get'>,
+  signal: AbortSignal,
+): Promise<readonly Announcer[]> {
+  const items = await getItems('/apis/metallb.io/v1beta1/servicel2statuses', connection, signal);
+  return (items ?? []).map(({ status }) => {
+    const { node, serviceName, serviceNamespace } = record(status);
+    return { service: `${text(serviceNamespace)}/${text(serviceName)}`, node: text(node) };
+  });
+}
+
 /** The items of a list; empty where the kind is not there, `undefined` where it may not be read. */
 async function getItems(
   path: string,

@@ -74,7 +74,7 @@ class NamePlanner implements NamePlan {
   #claimed(current: readonly HostEntry[], winner: ResolvedClaim, claims: readonly ResolvedClaim[]): void {
     const { hostname, origin, verdict, addresses, problem } = winner;
     const taken = this.#taken(hostname);
-    if (taken !== '') return this.#withdraw(current, winner, 'blocked', taken);
+    if (taken !== '') return this.#withdraw(current, winner, 'blocked', taken, { line: taken });
     if (verdict.verdict === 'denied') return this.#withdraw(current, winner, 'blocked', refusalOf(verdict));
     if (verdict.verdict === 'needs-consent') {
       return this.#withdraw(current, winner, 'needs-consent', refusalOf(verdict), { domain: verdict.domain });
@@ -111,11 +111,11 @@ class NamePlanner implements NamePlan {
     winner: ResolvedClaim,
     state: RowState,
     reason: string,
-    asks: Pick<Row, 'domain'> = {},
+    more: Pick<Row, 'domain' | 'line'> = {},
   ): void {
     for (const entry of current) this.#takeOut(entry, reason);
     if (current.length > 0) return;
-    this.rows.push({ ...rowOf(winner, winner.addresses[0] ?? '', state, reason), ...asks });
+    this.rows.push({ ...rowOf(winner, winner.addresses[0] ?? '', state, reason), ...more });
   }
 
   #takeOut(entry: HostEntry, reason: string): void {

@@ -14,6 +14,8 @@ export interface Row {
   readonly reason: string;
   /** Of `update`: the address that is in the file now. */
   readonly from?: string;
+  /** Of `blocked`: the line of the file that has the name. */
+  readonly line?: string;
   /** Of `needs-consent`: what the user would have to allow. */
   readonly domain?: string;
 }

@@ -74,8 +74,13 @@ export class SyncLoop {
 
   /** Looks, and writes what it finds, whatever the settings say; waits for a pass that is under way. */
   async syncNow(acceptRemovals: boolean): Promise<WriteOutcome | NoPass> {
+    return await this.alone(() => this.#pass(acceptRemovals, true));
+  }
+
+  /** Does something to the file while no pass is under way, and lets none begin meanwhile. */
+  async alone<T>(work: () => Promise<T>): Promise<T> {
     while (this.#running !== undefined) await this.#running;
-    return await this.#exclusively(() => this.#pass(acceptRemovals, true));
+    return await this.#exclusively(work);
   }
 
   #arm(): void {

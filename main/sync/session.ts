@@ -13,6 +13,8 @@ export interface SessionOptions {
   readonly file: HostsFile;
   /** For programs that log in. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Which programs may be run to log in; without it all of them. */
+  readonly isAllowed?: (digest: string) => boolean;
   /** Ends a login that is under way. */
   readonly signal: AbortSignal;
   /** How addresses of the cluster are tried; the demo's are elsewhere. */
@@ -33,8 +35,10 @@ export interface Session {
 }
 
 /** Begins to watch a cluster. */
-export function openSession({ target, rules, file, env, signal, dial = dialDirectly }: SessionOptions): Session {
-  const login = new Authenticator(target, { env, platform: process.platform, uid: process.getuid?.(), signal });
+export function openSession(options: SessionOptions): Session {
+  const { target, rules, file, env, signal, isAllowed, dial = dialDirectly } = options;
+  const host = { env, platform: process.platform, uid: process.getuid?.(), signal, ...(isAllowed && { isAllowed }) };
+  const login = new Authenticator(target, host);
   const connection = new Connection(login);
   const source = new ClusterSource({ connection, namespaces: rules.namespaces });
   source.start();

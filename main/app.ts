@@ -1,0 +1,113 @@
+import { homedir, hostname, userInfo } from 'node:os';
+import { join } from 'node:path';
+import { app, net, powerMonitor, session } from 'electron';
+import manifest from '../package.json' with { type: 'json' };
+import type { Screen, Settings } from '../preload/contract.ts';
+import { readLoginEnv } from './connect/login-shell.ts';
+import { Desk } from './desk.ts';
+import { appStateOf, namesOf } from './engine/app-state.ts';
+import { Connecting } from './engine/connecting.ts';
+import { Connector, rulesFor } from './engine/connector.ts';
+import { Engine } from './engine/engine.ts';
+import { ownHostsFile } from './engine/own-file.ts';
+import { openSettings } from './engine/settings-store.ts';
+import { createHandlers } from './ipc/handlers.ts';
+import { registerHandlers } from './ipc/register.ts';
+import { Log } from './log.ts';
+import { stateFolder } from './paths.ts';
+import { SettingsFile } from './settings/settings-file.ts';
+import { settingsPath } from './settings/settings-path.ts';
+import { hardenSession } from './shell/harden.ts';
+import { isOwnPage } from './shell/own-page.ts';
+import { onWake } from './shell/power.ts';
+import { servePages } from './shell/protocol.ts';
+import { findTrayHost } from './shell/tray-host.ts';
+import { NameRows } from './state/names.ts';
+import { Publisher } from './state/publisher.ts';
+
+const { env, platform } = process;
+const OUT = import.meta.dirname;
+
+/** The app while it runs: what another start of it, a link or the end of the session ask of it. */
+export interface RunningApp {
+  show(screen?: Screen): void;
+  /** Waits for a write that has begun, but not for ever. */
+  stop(): Promise<void>;
+}
+
+/** A write that has begun is waited for so long when the app quits. */
+const LAST_WRITE_MS = 3_000;
+
+/** Puts the app together, in the order in which data flows through it. Electron is ready. */
+export async function startApp(startHidden: boolean): Promise<RunningApp> {
+  const home = env.HOME ?? homedir();
+  const state = stateFolder(platform, env, home);
+  const log = new Log(join(state, 'logs', 'cluster-hosts.log'));
+  const ending = new AbortController();
+  const { signal } = ending;
+  const { engine, connector, connecting } = await createEngine(home, log, signal);
+  const publisher = await createPublisher(engine);
+  const desk = new Desk({ engine, publisher, log, folder: state, out: OUT });
+  publisher.onPatch(patch => desk.published(patch));
+  engine.onChange(() => publisher.changed());
+
+  hardenSession(session.defaultSession);
+  servePages(join(OUT, '..', 'renderer'));
+  registerHandlers(
+    createHandlers({ engine, connecting, desktop: desk, snapshot: () => desk.pageIsReady() }),
+    ({ senderFrame }) => senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url),
+    error => log.error('A request of the window failed.', error),
+  );
+  const asleep = onWake(() => engine.watch?.check(), { power: powerMonitor, isOnline: () => net.isOnline() });
+  engine.reconnect().catch((error: unknown) => log.error('No cluster could be chosen.', error));
+  if (!startHidden) desk.show();
+  const stop = async () => {
+    asleep();
+    publisher.stop();
+    await Promise.race([engine.stop(), later(LAST_WRITE_MS)]);
+    ending.abort();
+    await connector.stop();
+    desk.destroy();
+  };
+  return { show: screen => desk.show(screen), stop };
+}
+
+async function createEngine(home: string, log: Log, signal: AbortSignal) {
+  const file = new SettingsFile(settingsPath(platform, env, home));
+  // Names that may not be written are refused when they are typed, whatever the cluster is called.
+  const check = (settings: Settings) => void rulesFor(settings, 'turing-cluster', [hostname()]);
+  const settings = await openSettings(file, problem => log.warn(problem), check);
+  const openFile = () => ownHostsFile(env, app.isPackaged, signal);
+  const connector = new Connector({ env, home, openFile, signal, loginEnv: loginEnvOnce(home, signal, log) });
+  const engine = new Engine({ settings, connector, env });
+  return { engine, connector, connecting: new Connecting(engine, connector, home, signal) };
+}
+
+async function createPublisher(engine: Engine) {
+  const tray = platform === 'linux' ? await findTrayHost(env) : 'yes';
+  const known = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+  const system = { platform: known, version: manifest.version, tray } as const;
+  const rows = new NameRows();
+  return new Publisher(() => ({ state: appStateOf(engine, system), names: namesOf(engine, rows) }));
+}
+
+/** The shell is asked once, and only when something needs its answer. */
+function loginEnvOnce(home: string, signal: AbortSignal, log: Log): () => Promise<typeof env> {
+  let asked: Promise<typeof env> | undefined;
+  const ask = async () => {
+    const shell = env.SHELL ?? userInfo().shell ?? '';
+    const answer = await readLoginEnv({ platform, env, home, shell, signal });
+    if (answer.problem !== '') log.warn(answer.problem);
+    return { ...answer.env };
+  };
+  return () => {
+    asked ??= ask();
+    return asked;
+  };
+}
+
+function later(ms: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  setTimeout(resolve, ms).unref();
+  return promise;
+}

@@ -1,0 +1,224 @@
+import { join } from 'node:path';
+import { app, clipboard, dialog, shell } from 'electron';
+import type { Patch, Screen, Snapshot } from '../preload/contract.ts';
+import type { Engine } from './engine/engine.ts';
+import { AppError } from './errors.ts';
+import type { Desktop } from './ipc/handlers.ts';
+import type { Log } from './log.ts';
+import { setAppMenu } from './shell/app-menu.ts';
+import { setStartAtLogin } from './shell/autostart.ts';
+import { askAboutClosing } from './shell/close-dialog.ts';
+import { decideClose } from './shell/closing.ts';
+import { stillRunning, TEST_NOTICE } from './shell/notice.ts';
+import { Notifications } from './shell/notifications.ts';
+import { Notifier } from './shell/notifier.ts';
+import { judgeUrl } from './shell/open-url.ts';
+import { TrayIcon } from './shell/tray.ts';
+import type { TrayAction } from './shell/tray-row.ts';
+import { trayView } from './shell/tray-view.ts';
+import { MainWindow } from './shell/window.ts';
+import type { Publisher } from './state/publisher.ts';
+
+export interface DeskOptions {
+  readonly engine: Engine;
+  readonly publisher: Publisher;
+  readonly log: Log;
+  /** Where the app keeps what is its own. */
+  readonly folder: string;
+  /** Where the bundles of the main process are. */
+  readonly out: string;
+}
+
+/** The app as it is on the desktop: window, tray, notifications, and what they ask for. */
+export class Desk implements Desktop {
+  readonly #options: DeskOptions;
+  readonly #window: MainWindow;
+  readonly #tray: TrayIcon;
+  readonly #notifications: Notifications;
+  readonly #notifier: Notifier;
+  #startAtLogin: boolean;
+
+  constructor(options: DeskOptions) {
+    const { publisher, folder, out } = options;
+    const { system, settings } = publisher.snapshot.state;
+    const { platform } = system;
+    const resources = app.isPackaged ? process.resourcesPath : join(out, '..', '..', 'build');
+    this.#options = options;
+    this.#startAtLogin = settings.startAtLogin;
+    this.#window = new MainWindow({
+      platform,
+      preload: join(out, '..', 'preload', 'index.cjs'),
+      boundsFile: join(folder, 'window.json'),
+      icon: join(resources, 'icons', '256x256.png'),
+      onClose: () => void this.#close(),
+    });
+    this.#tray = new TrayIcon({
+      platform,
+      images: join(resources, 'tray'),
+      view: () => trayView(publisher.snapshot.state, publisher.snapshot.names),
+      wish: () => publisher.snapshot.state.settings.trayIcon,
+      onAction: action => void this.#act(action),
+    });
+    this.#notifications = new Notifications({
+      platform,
+      onOpen: screen => this.show(screen),
+      onFailed: reason => options.log.warn(`No notification could be shown (${reason}).`),
+    });
+    this.#notifier = new Notifier({
+      show: notice => this.#notifications.show(notice),
+      isWatched: () => this.#window.isFocused,
+    });
+    setAppMenu({ platform, onSettings: () => this.show('settings') });
+  }
+
+  show(screen?: Screen): void {
+    this.#window.show(screen);
+    void this.#options.engine.watch?.look();
+  }
+
+  /** The page asked for all there is; it hears of what changes from here on. */
+  pageIsReady(): Snapshot {
+    const { publisher } = this.#options;
+    publisher.flush();
+    this.#window.pageIsReady();
+    return publisher.snapshot;
+  }
+
+  published(patch: Patch): void {
+    const { state } = this.#options.publisher.snapshot;
+    this.#window.send(patch);
+    this.#tray.changed();
+    this.#notifier.update(state);
+    const { startAtLogin } = state.settings;
+    if (startAtLogin !== this.#startAtLogin) setStartAtLogin(startAtLogin);
+    this.#startAtLogin = startAtLogin;
+  }
+
+  async chooseFile(): Promise<string | undefined> {
+    const options = { properties: ['openFile', 'showHiddenFiles'] } as const;
+    const window = this.#window.browserWindow;
+    const all = { ...options, properties: [...options.properties] };
+    const { filePaths } = await (window ? dialog.showOpenDialog(window, all) : dialog.showOpenDialog(all));
+    return filePaths[0];
+  }
+
+  async openUrl(url: string): Promise<void> {
+    const { names, state } = this.#options.publisher.snapshot;
+    const managed = new Set(names.filter(({ state: is }) => is !== 'skipped').map(({ hostname }) => hostname));
+    if (state.cluster) managed.add(state.cluster.domain);
+    const judged = judgeUrl(url, managed);
+    if (judged === undefined)
+      throw new AppError('usage', 'That is not an address of this cluster.', 'Nothing was opened.');
+    await shell.openExternal(judged);
+  }
+
+  copy(text: string): void {
+    clipboard.writeText(text);
+  }
+
+  async openLogs(): Promise<void> {
+    shell.showItemInFolder(this.#options.log.file);
+  }
+
+  /** What helps to find a fault, without names or addresses of the cluster. */
+  diagnostics(): string {
+    const { state, names } = this.#options.publisher.snapshot;
+    const { status, system, hosts, metallb, traefik } = state;
+    const { way, wayReason, pending, health } = hosts;
+    const cluster = state.cluster && {
+      ...state.cluster,
+      name: '',
+      domain: '',
+      context: '',
+      server: '',
+      failure: undefined,
+    };
+    const counts = Object.groupBy(names, row => row.state);
+    const rows = Object.fromEntries(Object.entries(counts).map(([key, list]) => [key, list.length]));
+    const about = { status, system, cluster, hosts: { way, wayReason, pending, health: health.length }, rows };
+    return JSON.stringify(
+      { ...about, metallb: metallb.state, version: metallb.version, traefik: traefik.state },
+      null,
+      2,
+    );
+  }
+
+  testNotification(): void {
+    this.#notifications.show(TEST_NOTICE);
+  }
+
+  quit(): void {
+    app.quit();
+  }
+
+  destroy(): void {
+    this.#notifier.stop();
+    this.#tray.destroy();
+  }
+
+  async #close(): Promise<void> {
+    const { engine, publisher } = this.#options;
+    const { settings, system } = publisher.snapshot.state;
+    const decision = decideClose(settings, system.tray);
+    if (decision === 'quit') return app.quit();
+    const window = this.#window.browserWindow;
+    const answer = decision === 'ask' && window ? await askAboutClosing(window, system.tray) : 'keep';
+    if (answer === 'cancel') return;
+    if (answer === 'quit') return app.quit();
+    this.#window.hide();
+    if (decision === 'hide-and-tell') this.#notifications.show(stillRunning(system.platform));
+    if (decision !== 'hide') await engine.settings.change({ toldAboutTray: true });
+  }
+
+  async #act(action: TrayAction): Promise<void> {
+    try {
+      await this.#do(action);
+    } catch (error) {
+      this.#options.log.error('What the tray asked for failed.', error);
+      if (error instanceof AppError) this.#options.engine.note('error', `${error.message} ${error.hint}`);
+      this.show();
+    }
+  }
+
+  async #do(action: TrayAction): Promise<unknown> {
+    const { engine } = this.#options;
+    switch (action.do) {
+      case 'sync':
+        return await this.#sync();
+      case 'open-name':
+        return await this.openUrl(`https://${action.hostname}/`);
+      case 'copy':
+        return this.copy(action.text);
+      case 'choose-context':
+        return await engine.settings.change({ context: action.name });
+      case 'check':
+        return engine.watch?.check();
+      case 'pause':
+        return engine.pause.begin(action.minutes === 'tomorrow' ? minutesToTomorrow(new Date()) : action.minutes);
+      case 'resume':
+        return engine.pause.end();
+      case 'show':
+        return this.show(action.screen);
+      case 'settings':
+        return this.show('settings');
+      case 'quit':
+        return this.quit();
+    }
+  }
+
+  /** What did not go through, or has to be decided first, is shown in the window. */
+  async #sync(): Promise<void> {
+    const { engine, publisher } = this.#options;
+    const { setup, hosts } = publisher.snapshot.state;
+    if (setup !== undefined) return this.show();
+    if (hosts.held !== undefined && !hosts.changed) return this.show('hosts-file');
+    const { outcome } = await engine.syncNow(false);
+    if (outcome !== 'done' && outcome !== 'no-change' && outcome !== 'declined') this.show('hosts-file');
+  }
+}
+
+/** Until six in the morning, when nobody is surprised by it. */
+function minutesToTomorrow(now: Date): number {
+  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 6);
+  return Math.ceil((morning.getTime() - now.getTime()) / 60_000);
+}

@@ -1,0 +1,227 @@
+import type { ActivityItem, Settings, WriteView } from '../../preload/contract.ts';
+import { plainText } from '../cluster/plain-text.ts';
+import { AppError } from '../errors.ts';
+import type { WriteOutcome } from '../hosts/write.ts';
+import { History } from '../state/history.ts';
+import type { NoPass, Pass } from '../sync/reconcile.ts';
+import { ClusterWatch } from './cluster-watch.ts';
+import type { Chosen, Connector } from './connector.ts';
+import { type DemoRun, runDemo } from './demo-run.ts';
+import { Pause } from './pause.ts';
+
+/** The settings as a file that more than one program may change. */
+export interface SettingsStore {
+  readonly settings: Settings;
+  /** Throws an AppError where a value may not be. */
+  change(change: Partial<Settings>): Promise<void>;
+  onChange(listener: (before: Settings) => void): () => void;
+}
+
+export interface EngineOptions {
+  readonly settings: SettingsStore;
+  readonly connector: Connector;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** How often things happen in the demo. */
+const STORY_MS = 8_000;
+
+/** What the app does, without a window: follows the settings, keeps one cluster in step, remembers what happened. */
+export class Engine {
+  readonly settings: SettingsStore;
+  readonly pause: Pause;
+  watch: ClusterWatch | undefined;
+  chosen: Chosen | undefined;
+  lastWrite: WriteView | undefined;
+  writtenAt: number | undefined;
+  readonly #options: EngineOptions;
+  readonly #history = new History();
+  readonly #listeners = new Set<() => void>();
+  #demo: DemoRun | undefined;
+  #connecting: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.settings = options.settings;
+    this.pause = new Pause(() => this.#paused());
+    options.settings.onChange(before => this.#settingsChanged(before));
+    options.connector.onChange(() => void this.reconnect());
+  }
+
+  get activity(): readonly ActivityItem[] {
+    return this.#history.items;
+  }
+
+  get inDemo(): boolean {
+    return this.#demo !== undefined;
+  }
+
+  onChange(listener: () => void): void {
+    this.#listeners.add(listener);
+  }
+
+  /** Connects to what the settings and the kubeconfigs say now; one after the other. */
+  reconnect(): Promise<void> {
+    this.#connecting = this.#connecting.then(() => this.#reconnect());
+    return this.#connecting;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.pause.end();
+    await this.#connecting;
+    await this.watch?.stop();
+    await this.#demo?.stop();
+  }
+
+  /** Writes what is pending, and tells what came of it. */
+  async syncNow(acceptRemovals: boolean): Promise<WriteView> {
+    const watch = this.#requireWatch();
+    const outcome = await watch.whileWriting(() => watch.loop.syncNow(acceptRemovals));
+    if (!('outcome' in outcome))
+      return { outcome: 'failed', message: outcome.message, hint: outcome.hint, remarks: [] };
+    if (outcome.outcome === 'no-change') return { outcome: 'no-change', message: '', hint: '', remarks: [] };
+    return this.lastWrite ?? viewOf(outcome);
+  }
+
+  /** Does something else to the file than syncing it; afterwards nothing is written until the user says so. */
+  async writeAlone(text: string, work: (watch: ClusterWatch) => Promise<WriteOutcome>): Promise<WriteView> {
+    const watch = this.#requireWatch();
+    const outcome = await watch.whileWriting(() => watch.loop.alone(() => work(watch)));
+    this.lastWrite = viewOf(outcome);
+    if (outcome.outcome === 'done') {
+      this.pause.begin(null);
+      this.note('info', text);
+    }
+    watch.loop.request();
+    this.changed();
+    return this.lastWrite;
+  }
+
+  async startDemo(): Promise<void> {
+    this.#demo ??= await runDemo();
+    this.#demo.demo.story.start(STORY_MS);
+    await this.reconnect();
+  }
+
+  async leaveDemo(): Promise<void> {
+    const demo = this.#demo;
+    this.#demo = undefined;
+    await this.reconnect();
+    await demo?.stop();
+  }
+
+  dismissWrite(): void {
+    this.lastWrite = undefined;
+    this.changed();
+  }
+
+  note(tone: ActivityItem['tone'], text: string): void {
+    this.#history.add(tone, plainText(text));
+  }
+
+  changed(): void {
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #reconnect(): Promise<void> {
+    if (this.#stopped) return;
+    const before = this.watch;
+    this.watch = undefined;
+    this.lastWrite = undefined;
+    await before?.stop();
+    this.chosen = await this.#options.connector.choose(this.settings.settings, this.#demo);
+    const { session, way } = this.chosen;
+    if (session !== undefined) {
+      const { env } = this.#options;
+      const onChange = () => this.#clusterChanged();
+      const onWrite = (outcome: WriteOutcome, pass: Pass) => void this.#written(outcome, pass);
+      this.watch = new ClusterWatch({ session, way, env, automatic: this.#isAutomatic(), onChange, onWrite });
+      this.watch.start();
+    }
+    this.changed();
+  }
+
+  #isAutomatic(): boolean {
+    const asks = this.chosen?.session?.file.asks ?? true;
+    return this.settings.settings.automatic && !asks && !this.pause.on && !this.inDemo;
+  }
+
+  #paused(): void {
+    if (this.watch) this.watch.loop.automatic = this.#isAutomatic();
+    this.note('info', this.pause.on ? 'Syncing was paused.' : 'Syncing goes on.');
+    this.changed();
+  }
+
+  #settingsChanged(before: Settings): void {
+    const { settings } = this.settings;
+    const rules = this.#options.connector.rulesOnly(before, settings, this.chosen);
+    if (rules === 'reconnect') return void this.reconnect();
+    if (rules !== undefined && this.watch) this.watch.rules = rules;
+    if (this.watch) this.watch.loop.automatic = this.#isAutomatic();
+    this.changed();
+  }
+
+  #reached: boolean | undefined;
+  #address = '';
+
+  #clusterChanged(): void {
+    const { watch } = this;
+    if (watch === undefined) return;
+    const { source, target } = watch.session;
+    const reached = source.failure !== undefined ? false : source.ready ? true : this.#reached;
+    if (reached !== this.#reached && reached !== undefined) {
+      const name = target.context.name;
+      if (!reached) this.note('warn', `${name} cannot be reached. The hosts file stays as it is.`);
+      else this.note('ok', this.#reached === false ? `${name} answers again.` : `Connected to ${name}.`);
+      this.#reached = reached;
+    }
+    this.#noteAddress(watch.pass);
+    this.changed();
+  }
+
+  #noteAddress(pass: Pass | NoPass | undefined): void {
+    if (pass?.state !== 'ready') return;
+    const address = pass.desired.traefik?.status.map(({ ip, hostname }) => ip || hostname)[0] ?? '';
+    if (address === this.#address) return;
+    if (this.#address !== '' && address === '') this.note('warn', 'Traefik has lost its address.');
+    else if (this.#address !== '') this.note('info', `Traefik’s address is now ${address}.`);
+    this.#address = address;
+  }
+
+  async #written(outcome: WriteOutcome, pass: Pass): Promise<void> {
+    this.lastWrite = viewOf(outcome);
+    this.#noteWrite(outcome, pass);
+    if (outcome.outcome === 'done') this.writtenAt = Date.now();
+    this.changed();
+    if (outcome.outcome !== 'done' || this.watch === undefined) return;
+    const remarks = await this.watch.verify(pass);
+    if (remarks.length === 0) return;
+    this.lastWrite = { ...viewOf(outcome), remarks: remarks.map(remark => plainText(remark)) };
+    this.changed();
+  }
+
+  #noteWrite(outcome: WriteOutcome, { plan: { rows } }: Pass): void {
+    if ('message' in outcome) return this.note(outcome.outcome === 'declined' ? 'info' : 'error', outcome.message);
+    const words = { add: 'Added', update: 'Changed', remove: 'Removed' } as const;
+    for (const state of ['add', 'update', 'remove'] as const) {
+      const names = rows.filter(row => row.state === state).map(({ hostname }) => hostname);
+      const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+      if (names.length > 0) this.note('ok', `${words[state]} ${names.slice(0, SHOWN).join(', ')}${more}.`);
+    }
+  }
+
+  #requireWatch(): ClusterWatch {
+    if (this.watch !== undefined) return this.watch;
+    throw new AppError('kubeconfig', 'There is no cluster to sync with yet.', 'Choose a kubeconfig first.');
+  }
+}
+
+/** So many names of one write are told one by one. */
+const SHOWN = 5;
+
+function viewOf(outcome: WriteOutcome): WriteView {
+  if (!('message' in outcome)) return { outcome: outcome.outcome, message: '', hint: '', remarks: [] };
+  return { outcome: outcome.outcome, message: plainText(outcome.message), hint: plainText(outcome.hint), remarks: [] };
+}

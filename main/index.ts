@@ -1,0 +1,54 @@
+import { app } from 'electron';
+import type { RunningApp } from './app.ts';
+import { isLoginStart } from './shell/autostart.ts';
+import { deepLinkInArgv, deepLinkScreen } from './shell/deep-link.ts';
+import { hardenApp } from './shell/harden.ts';
+import { announceScheme } from './shell/protocol.ts';
+
+app.setName('cluster-hosts');
+app.setAppUserModelId('org.cluster-hosts.app');
+
+let running: Promise<RunningApp> | undefined;
+
+if (app.requestSingleInstanceLock()) start();
+else app.quit();
+
+function start(): void {
+  announceScheme();
+  hardenApp();
+  app.setAsDefaultProtocolClient('cluster-hosts');
+  app.on('second-instance', (_event, argv) => show(argv));
+  app.on('activate', () => show([]));
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    void running?.then(it => it.show(deepLinkScreen(url)));
+  });
+  // It goes on in the tray.
+  app.on('window-all-closed', () => {});
+  app.on('will-quit', event => quitInOrder(event));
+  void app.whenReady().then(async () => {
+    // Only now: nothing of it is needed to say that another one runs already.
+    running = import('./app.ts').then(({ startApp }) => startApp(isLoginStart(process.argv)));
+    await running;
+    const screen = deepLinkInArgv(process.argv);
+    if (screen !== undefined) show(process.argv);
+  });
+}
+
+function show(argv: readonly string[]): void {
+  void running?.then(it => it.show(deepLinkInArgv(argv)));
+}
+
+let isStopped = false;
+
+/** The end of the program waits for a write that has begun. */
+function quitInOrder(event: { preventDefault(): void }): void {
+  if (isStopped || running === undefined) return;
+  event.preventDefault();
+  void running
+    .then(it => it.stop())
+    .finally(() => {
+      isStopped = true;
+      app.quit();
+    });
+}

@@ -1,0 +1,71 @@
+import type { Settings, Snapshot, WriteView } from '../../preload/contract.ts';
+import type { Connecting } from '../engine/connecting.ts';
+import type { Engine } from '../engine/engine.ts';
+import { fileOf, listBackupViews, removeAll, restoreBackup } from '../engine/file-requests.ts';
+import { argsOf } from './args.ts';
+import type { Handlers } from './register.ts';
+
+/** What of the desktop the window asks for. */
+export interface Desktop {
+  /** `undefined` where the user chose none. */
+  chooseFile(): Promise<string | undefined>;
+  /** Throws an AppError for what is not ours to open. */
+  openUrl(url: string): Promise<void>;
+  copy(text: string): void;
+  openLogs(): Promise<void>;
+  diagnostics(): string;
+  testNotification(): void;
+  quit(): void;
+}
+
+export interface HandlerParts {
+  readonly engine: Engine;
+  readonly connecting: Connecting;
+  readonly desktop: Desktop;
+  readonly snapshot: () => Snapshot;
+}
+
+/** Each value is judged by the settings' own parser; but what may be run is agreed to by `allowProgram` only. */
+function changeOf({
+  programs: _,
+  ...change
+}: Partial<Settings> | Readonly<Record<string, unknown>>): Partial<Settings> {
+  return change;
+}
+
+/** What each request of the window does. */
+export function createHandlers({ engine, connecting, desktop, snapshot }: HandlerParts): Handlers {
+  const nothing = argsOf('nothing');
+  const text = argsOf('text');
+  const plain = <T>(run: () => T | Promise<T>) => ({ args: nothing, run });
+  return {
+    getSnapshot: plain(snapshot),
+    getFile: plain(() => fileOf(engine)),
+    getBackups: plain(() => listBackupViews(engine)),
+    syncNow: { args: argsOf('flag'), run: accept => engine.syncNow(accept) },
+    restoreBackup: { args: text, run: (id): Promise<WriteView> => restoreBackup(engine, id) },
+    removeAll: plain(() => removeAll(engine)),
+    checkNow: plain(() => engine.watch?.check()),
+    pause: { args: argsOf('minutes'), run: minutes => engine.pause.begin(minutes) },
+    resume: plain(() => engine.pause.end()),
+    setSettings: {
+      args: raw => [changeOf(argsOf('change')(raw)[0])],
+      run: change => engine.settings.change(change),
+    },
+    chooseContext: { args: text, run: context => engine.settings.change({ context }) },
+    chooseKubeconfig: plain(() => connecting.chooseFile(desktop)),
+    pasteKubeconfig: { args: argsOf('kubeconfig'), run: pasted => connecting.paste(pasted) },
+    lookAgain: plain(() => engine.reconnect()),
+    startDemo: plain(() => engine.startDemo()),
+    leaveDemo: plain(() => engine.leaveDemo()),
+    setServerAddress: { args: text, run: address => connecting.setAddress(address) },
+    allowProgram: { args: text, run: digest => connecting.allow(digest) },
+    openUrl: { args: text, run: url => desktop.openUrl(url) },
+    copyText: { args: text, run: copied => desktop.copy(copied) },
+    openLogs: plain(() => desktop.openLogs()),
+    copyDiagnostics: plain(() => desktop.copy(desktop.diagnostics())),
+    testNotification: plain(() => desktop.testNotification()),
+    dismissWrite: plain(() => engine.dismissWrite()),
+    quit: plain(() => desktop.quit()),
+  };
+}

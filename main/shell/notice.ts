@@ -1,0 +1,148 @@
+import type { AppState, Screen, WriteView } from '../../preload/contract.ts';
+import { CLOSING, NOTICE, type Platform, TRAY } from '../../preload/words/tray.ts';
+import { plainText } from '../cluster/plain-text.ts';
+import { shownText } from './menu-text.ts';
+
+/** One notification; a later one of the same kind takes its place. */
+export interface Notice {
+  readonly kind: 'pending' | 'failed' | 'address' | 'unreachable' | 'closed' | 'test';
+  readonly title: string;
+  readonly body: string;
+  /** Where a click leads. */
+  readonly screen: Screen;
+}
+
+/** What the user was told, or would have been, had they not switched it off. */
+export interface Told {
+  readonly pending: number;
+  readonly write: WriteView | undefined;
+  readonly context: string;
+  readonly address: string;
+  readonly outage: { readonly since: number; readonly isTold: boolean } | undefined;
+}
+
+export const NOTHING_TOLD: Told = { pending: 0, write: undefined, context: '', address: '', outage: undefined };
+
+/** A restarted router is no news. */
+export const OUTAGE_MS = 300_000;
+
+/** macOS shows no more, in bytes of UTF-8. */
+const MAX_BYTES = 255;
+
+/**
+ * What the user should be told now, at most one thing: a failure before anything else, and a new address with the changes
+ * that it brings. `now` in milliseconds of any clock.
+ */
+export function notificationFor(
+  told: Told,
+  state: AppState,
+  now: number,
+): { readonly told: Told; readonly notice?: Notice } {
+  const next = look(told, state, now);
+  const { notify } = state.settings;
+  const notices: readonly (Notice | false)[] = [
+    notify.failed && next.write !== told.write && failed(next.write),
+    notify.address && hasNewAddress(told, next) && newAddress(told.address, next, state),
+    notify.pending && next.pending > told.pending && pending(next, state),
+    notify.unreachable && next.outage?.isTold === true && !told.outage?.isTold && unreachable(state),
+  ];
+  const notice = notices.find(each => each !== false);
+  return notice === undefined ? { told: next } : { told: next, notice: { ...notice, body: fitBytes(notice.body) } };
+}
+
+/** The first time that the window is closed. */
+export function stillRunning(platform: Platform): Notice {
+  return { kind: 'closed', title: CLOSING.title, body: CLOSING.body(CLOSING.place(platform)), screen: 'settings' };
+}
+
+/** The first one is the one that the user asked for: with it comes the system's question whether we may. */
+export const TEST_NOTICE: Notice = { kind: 'test', title: NOTICE.testTitle, body: NOTICE.testBody, screen: 'settings' };
+
+function look(told: Told, state: AppState, now: number): Told {
+  const { cluster, traefik, lastWrite } = state;
+  const context = cluster?.context ?? '';
+  const isNew = context !== told.context;
+  return {
+    pending: pendingOf(isNew ? { ...told, pending: 0 } : told, state),
+    write: lastWrite,
+    context,
+    // MetalLB that restarts takes an address away for a moment.
+    address: traefik.address || (isNew ? '' : told.address),
+    outage: outageOf(isNew ? undefined : told.outage, state, now),
+  };
+}
+
+/** Automatic writing tells nothing: it is done a moment later. While it is paused, nobody wants to hear of it. */
+function pendingOf({ pending }: Told, { status, hosts, settings }: AppState): number {
+  if (settings.automatic && !hosts.asks) return 0;
+  const { add, update, remove } = hosts.pending;
+  const now = add + update + remove;
+  return status === 'pending' ? now : Math.min(now, pending);
+}
+
+function outageOf(outage: Told['outage'], { cluster }: AppState, now: number): Told['outage'] {
+  if (cluster === undefined || cluster.connection === 'live') return undefined;
+  if (cluster.connection === 'connecting' && outage === undefined) return undefined;
+  const since = outage?.since ?? now;
+  return { since, isTold: now - since >= OUTAGE_MS };
+}
+
+function hasNewAddress(told: Told, next: Told): boolean {
+  return told.context === next.context && told.address !== '' && told.address !== next.address;
+}
+
+/** What the user declined, they know. What changed meanwhile is tried again. */
+function failed(write: WriteView | undefined): Notice | false {
+  switch (write?.outcome) {
+    case 'not-permitted':
+    case 'damaged':
+    case 'failed':
+      return {
+        kind: 'failed',
+        title: NOTICE.failedTitle,
+        body: plainText(`${write.message} ${write.hint}`),
+        screen: 'hosts-file',
+      };
+    default:
+      return false;
+  }
+}
+
+function newAddress(from: string, { address, pending }: Told, state: AppState): Notice {
+  const body = NOTICE.addressBody(clusterOf(state), shownText(from, 39), shownText(address, 39));
+  const changes = pending > 0 ? ` ${NOTICE.pendingTitle(pending)}.` : '';
+  return {
+    kind: 'address',
+    title: NOTICE.addressTitle,
+    body: `${body}${changes}`,
+    screen: pending > 0 ? 'hosts-file' : 'overview',
+  };
+}
+
+function pending({ pending }: Told, state: AppState): Notice {
+  return {
+    kind: 'pending',
+    title: NOTICE.pendingTitle(pending),
+    body: NOTICE.pendingBody(clusterOf(state)),
+    screen: 'hosts-file',
+  };
+}
+
+function unreachable(state: AppState): Notice {
+  return {
+    kind: 'unreachable',
+    title: NOTICE.unreachableTitle(clusterOf(state)),
+    body: NOTICE.unreachableBody,
+    screen: 'overview',
+  };
+}
+
+function clusterOf({ cluster }: AppState): string {
+  return cluster === undefined ? TRAY.product : shownText(cluster.name, 40);
+}
+
+function fitBytes(text: string): string {
+  if (Buffer.byteLength(text) <= MAX_BYTES) return text;
+  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(MAX_BYTES - 3));
+  return `${text.slice(0, read)}…`;
+}

@@ -1,0 +1,132 @@
+import type {
+  AppState,
+  ClusterView,
+  Failure,
+  HostsView,
+  MetallbView,
+  ServiceView,
+  Status,
+  TraefikView,
+} from '../../preload/contract.ts';
+import type { Kind, Node, Service } from '../cluster/objects.ts';
+import { plainText } from '../cluster/plain-text.ts';
+import type { NamePolicy } from '../desired/name-policy.ts';
+import { clusterDomain } from '../desired/rules.ts';
+import type { AppError } from '../errors.ts';
+import type { Announcer, MetallbStatus } from '../metallb/status.ts';
+import type { NoPass, Pass } from '../sync/reconcile.ts';
+
+/** An error for the window. */
+export function failureOf(error: AppError): Failure {
+  return { code: error.code, message: plainText(error.message), hint: plainText(error.hint) };
+}
+
+/** All that the status as a whole depends on. */
+export interface StatusFacts {
+  readonly setup: AppState['setup'];
+  readonly pass: Pass | NoPass | undefined;
+  readonly writing: boolean;
+  readonly lastWrite: AppState['lastWrite'];
+  readonly paused: boolean;
+  readonly connection: ClusterView['connection'];
+}
+
+/** The worst that is true. */
+export function statusOf({ setup, pass, writing, lastWrite, paused, connection }: StatusFacts): Status {
+  if (setup !== undefined) return 'setup-needed';
+  if (writing) return 'applying';
+  if (pass !== undefined && pass.state !== 'ready') return 'write-failed';
+  if (lastWrite !== undefined && FAILED.has(lastWrite.outcome)) return 'write-failed';
+  if (paused) return 'paused';
+  if (pass === undefined) return connection === 'unreachable' ? 'unreachable' : 'connecting';
+  if (pass.plan.counts.blocked > 0 && pass.plan.rows.some(({ line }) => line !== undefined)) return 'conflict';
+  if (pass.before.text !== pass.after.text || pass.held !== undefined) return 'pending';
+  return connection === 'unreachable' ? 'unreachable' : 'ok';
+}
+
+const FAILED: ReadonlySet<string> = new Set(['changed-meanwhile', 'not-permitted', 'damaged', 'failed']);
+
+/** Traefik's address, and the pool that it is of. */
+export function traefikView(traefik: Service | undefined): TraefikView {
+  if (traefik === undefined) return { state: 'absent', address: '', service: '', pool: '' };
+  const [address = ''] = addressesOf(traefik);
+  const service = plainText(`${traefik.namespace}/${traefik.name}`);
+  const pool = plainText(traefik.annotations['metallb.io/ip-allocated-from-pool'] ?? '');
+  return { state: address === '' ? 'no-address' : 'ready', address, service, pool };
+}
+
+/** The Services that want an address, by name. */
+export function servicesView(services: readonly Service[]): readonly ServiceView[] {
+  return services
+    .filter(({ type }) => type === 'LoadBalancer')
+    .map(service => ({
+      namespace: plainText(service.namespace),
+      name: plainText(service.name),
+      addresses: addressesOf(service),
+    }))
+    .sort((a, b) => (`${a.namespace}/${a.name}` < `${b.namespace}/${b.name}` ? -1 : 1));
+}
+
+function addressesOf({ status }: Service): readonly string[] {
+  return status.map(({ ip, hostname }) => plainText(ip || hostname));
+}
+
+export function nodesView(nodes: readonly Node[]): ClusterView['nodes'] {
+  return { ready: nodes.filter(({ ready }) => ready).length, total: nodes.length };
+}
+
+/** Kinds that somebody might miss: those that are not there at all ask for nothing. */
+export function kindsView(
+  kinds: readonly { readonly kind: Kind; readonly state: string; readonly message: string }[],
+): ClusterView['kinds'] {
+  return kinds
+    .filter(({ state }) => state === 'forbidden' || state === 'stale')
+    .map(({ kind, state, message }) => ({ kind, state, message: plainText(message) }));
+}
+
+export function metallbView(status: MetallbStatus | undefined, announcers: readonly Announcer[]): MetallbView {
+  const { state, version, managedBy, pools, problems } = status ?? UNKNOWN;
+  return {
+    ...{ state, version: plainText(version), managedBy },
+    pools: pools.map(({ name, ranges, used, total }) => ({
+      ...{ name: plainText(name), ranges: ranges.map(range => plainText(range)), used, total },
+    })),
+    announcers: announcers.map(({ service, node }) => ({ service: plainText(service), node: plainText(node) })),
+    problems: problems.map(problem => plainText(problem)),
+  };
+}
+
+const UNKNOWN: MetallbStatus = { state: 'unknown', version: '', managedBy: '', pools: [], problems: [] };
+
+/** What a pass says of the file. */
+export function passView(
+  pass: Pass | NoPass | undefined,
+): Pick<HostsView, 'entries' | 'pending' | 'changed' | 'held' | 'refusal'> {
+  const nothing = { entries: 0, pending: { add: 0, update: 0, remove: 0 }, changed: false };
+  if (pass === undefined) return nothing;
+  if (pass.state !== 'ready')
+    return { ...nothing, refusal: { code: 'hosts-file', message: pass.message, hint: pass.hint } };
+  const { add, update, remove } = pass.plan.counts;
+  const changed = pass.before.text !== pass.after.text;
+  return {
+    ...{ entries: pass.current.length, pending: { add, update, remove }, changed },
+    ...(pass.held && { held: pass.held.message }),
+  };
+}
+
+/** Domains that wait for a yes, those that would bring the most names first. */
+export function consentsView(pass: Pass | NoPass | undefined): AppState['consents'] {
+  const domains = new Map<string, number>();
+  if (pass?.state === 'ready' && pass.plan.counts['needs-consent'] > 0)
+    for (const { domain } of pass.plan.rows)
+      if (domain !== undefined) domains.set(domain, (domains.get(domain) ?? 0) + 1);
+  return [...domains].map(([domain, names]) => ({ domain, names })).sort((a, b) => b.names - a.names);
+}
+
+/** Routes without a host, under the cluster's own name. */
+export function urlsView(pass: Pass | NoPass | undefined, policy: NamePolicy): AppState['urls'] {
+  const paths = pass?.state === 'ready' ? pass.desired.paths : [];
+  return paths.map(({ path, origin: { kind, namespace, name } }) => ({
+    ...{ url: plainText(`https://${clusterDomain(policy)}${path}`), origin: { kind, namespace, name } },
+  }));
+}

@@ -1,0 +1,60 @@
+import { CircleHelp, CircleSlash, LoaderCircle, Network, TriangleAlert } from 'lucide-react';
+import type { MetallbView } from '../../../preload/contract.ts';
+import { Banner } from '../../components/Banner.tsx';
+import { EmptyState } from '../../components/EmptyState.tsx';
+import type { IconShape } from '../../components/Icon.tsx';
+import { type HeaderTone, PageHeader } from '../../components/PageHeader.tsx';
+import { useAppState } from '../../use-app-state.ts';
+import { words } from '../../words.ts';
+import { About } from './About.tsx';
+import { HowToGet } from './HowToGet.tsx';
+import { Pools } from './Pools.tsx';
+import { Problems } from './Problems.tsx';
+import { Services } from './Services.tsx';
+
+interface Look {
+  readonly icon: IconShape;
+  readonly tone: HeaderTone;
+}
+
+const LOOKS: Readonly<Record<MetallbView['state'], Look>> = {
+  absent: { icon: CircleSlash, tone: 'off' },
+  installing: { icon: LoaderCircle, tone: 'accent' },
+  ready: { icon: Network, tone: 'ok' },
+  degraded: { icon: TriangleAlert, tone: 'warn' },
+  foreign: { icon: TriangleAlert, tone: 'warn' },
+  unknown: { icon: CircleHelp, tone: 'off' },
+};
+
+/** MetalLB, and the addresses that Services have from it or from another. */
+export function LoadBalancer() {
+  const connection = useAppState(({ cluster }) => cluster?.connection);
+  const metallb = useAppState(state => state.metallb);
+  if (connection === undefined || connection === 'connecting') return <NotYet />;
+  const { title, detail } = words.loadBalancer.headline(metallb.state);
+  return (
+    <>
+      <PageHeader {...LOOKS[metallb.state]} title={title} detail={detail} />
+      {connection === 'unreachable' && <AsLastSeen />}
+      <Problems problems={metallb.problems} />
+      <HowToGet state={metallb.state} />
+      <About metallb={metallb} />
+      <Pools metallb={metallb} />
+      <Services announcers={metallb.announcers} />
+    </>
+  );
+}
+
+function NotYet() {
+  return (
+    <>
+      <PageHeader icon={Network} tone="off" title={words.common.screens['load-balancer']} />
+      <EmptyState icon={Network} title={words.loadBalancer.noCluster.title} text={words.loadBalancer.noCluster.text} />
+    </>
+  );
+}
+
+function AsLastSeen() {
+  const seenAt = useAppState(({ cluster }) => cluster?.seenAt);
+  return <Banner tone="warn" title={words.loadBalancer.asLastSeen(seenAt)} text={words.loadBalancer.asLastSeenText} />;
+}

@@ -1,0 +1,29 @@
+import { CopyButton } from '../../components/CopyButton.tsx';
+import { Section } from '../../components/Section.tsx';
+import { words } from '../../words.ts';
+import styles from './Setup.module.css';
+
+/** A command with each of its arguments on a line of its own: so no space or line end can hide where one ends. */
+export function Command({ command }: { command: readonly string[] }) {
+  return (
+    <Section
+      title={words.setup.program.command}
+      action={<CopyButton text={command.join('\n')} label={words.setup.program.copyCommand} />}
+    >
+      <ol className={styles.command}>
+        {command.map((argument, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: arguments have nothing else, and may be the same.
+          <li key={index}>
+            <bdi>{visible(argument)}</bdi>
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+/** What would not be seen, or would turn the text around it, as its code. */
+function visible(argument: string): string {
+  if (argument === '') return words.setup.program.emptyArgument;
+  return argument.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, char => `\\u{${char.codePointAt(0)?.toString(16) ?? ''}}`);
+}

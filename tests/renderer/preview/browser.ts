@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium as playwright,
+} from '@playwright/test';
+import chromium from '@sparticuz/chromium';
+import { build } from 'vite';
+
+/** Where the page is, for the browser only: nothing goes over the network. */
+export const ORIGIN = 'http://window.test';
+
+const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
+const BUILT = `${CHECKOUT}out/preview`;
+
+const TYPES: Readonly<Record<string, string>> = {
+  html: 'text/html',
+  js: 'text/javascript',
+  css: 'text/css',
+  svg: 'image/svg+xml',
+};
+
+/** The browser that npm brings, unpacked once for each of its versions. */
+export async function launch(): Promise<Browser> {
+  const { version } = JSON.parse(readFileSync(`${CHECKOUT}node_modules/@sparticuz/chromium/package.json`, 'utf8'));
+  const folder = `${CHECKOUT}node_modules/.cache/chromium-${version}`;
+  mkdirSync(folder, { recursive: true });
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = folder;
+  try {
+    const executablePath = await chromium.executablePath();
+    writeFileSync(`${folder}/fonts.conf`, fontsIn(folder));
+    const env = { ...process.env, FONTCONFIG_FILE: `${folder}/fonts.conf` };
+    return await playwright.launch({ executablePath, env, args: ['--no-sandbox', '--font-render-hinting=none'] });
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+}
+
+/** The font that comes with the browser before those of the machine, which may have none. */
+function fontsIn(folder: string): string {
+  return `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>${folder}/fonts</dir>
+  <dir>/usr/share/fonts</dir>
+  <cachedir>${folder}/fonts-cache</cachedir>
+  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+</fontconfig>
+`;
+}
+
+/** Builds the preview, for `open`. */
+export async function buildPreview(): Promise<void> {
+  await build({ configFile: `${CHECKOUT}tests/renderer/preview/vite.config.ts`, logLevel: 'error' });
+}
+
+/** A context that finds the built preview at `ORIGIN`, under the window's own Content-Security-Policy. */
+export async function open(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+  const context = await browser.newContext(options);
+  const policy = /Content-Security-Policy"\s+content="([^"]+)"/.exec(
+    readFileSync(`${CHECKOUT}renderer/index.html`, 'utf8'),
+  )?.[1];
+  if (policy === undefined) throw new Error('renderer/index.html has no Content-Security-Policy');
+  await context.route(`${ORIGIN}/**`, route => {
+    const { pathname } = new URL(route.request().url());
+    const file = pathname === '/' ? '/index.html' : pathname;
+    return route.fulfill({
+      body: readFileSync(`${BUILT}${file}`),
+      contentType: TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+      headers: { 'content-security-policy': policy },
+    });
+  });
+  return context;
+}

@@ -1,0 +1,110 @@
+import type { Api, FileLine, FileView, Patch, Reply, Requests, Screen, Snapshot } from '../../../preload/contract.ts';
+
+type Answers = { readonly [M in keyof Requests]: (...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> };
+
+export interface FakeApi {
+  readonly api: Api;
+  /** What the window asked for, in order. */
+  readonly asked: readonly { readonly method: keyof Requests; readonly args: readonly unknown[] }[];
+  readonly patch: (patch: Patch) => void;
+}
+
+/** Stands for preload and main process: always in the one state, but that settings stick. */
+export function fakeApi(snapshot: Snapshot, screen: Screen): FakeApi {
+  const asked: { method: keyof Requests; args: readonly unknown[] }[] = [];
+  const listeners = new Set<(patch: Patch) => void>();
+  const patch = (change: Patch) => {
+    for (const listener of listeners) listener(change);
+  };
+  let settings = snapshot.state.settings;
+  const answers: Answers = {
+    ...SILENT,
+    getSnapshot: () => snapshot,
+    getFile: () => file(snapshot),
+    setSettings: change => {
+      settings = { ...settings, ...change };
+      patch({ state: { settings } });
+    },
+    dismissWrite: () => patch({ state: { lastWrite: undefined } }),
+  };
+  const methods = Object.keys(answers) as (keyof Requests)[];
+  const requests = Object.fromEntries(
+    methods.map(method => [
+      method,
+      (...args: unknown[]): Promise<Reply<unknown>> => {
+        asked.push({ method, args });
+        const answer = answers[method] as (...args: unknown[]) => unknown;
+        return Promise.resolve({ ok: true, value: answer(...args) });
+      },
+    ]),
+  );
+  const events = {
+    onPatch: (listener: (patch: Patch) => void) => {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onNavigate: (listener: (screen: Screen) => void) => {
+      listener(screen);
+      return () => {};
+    },
+  };
+  return { api: { ...requests, ...events } as unknown as Api, asked, patch };
+}
+
+const WRITTEN = { outcome: 'done', message: 'Wrote /etc/hosts.', hint: '', remarks: [] } as const;
+const nothing = () => {};
+
+const SILENT: Omit<Answers, 'getSnapshot' | 'getFile' | 'setSettings' | 'dismissWrite'> = {
+  getBackups: () => [
+    { id: 'b2', time: '2026-11-22T08:42:00Z', original: false, bytes: 612, diff: DIFF },
+    { id: 'b1', time: '2026-11-01T18:03:00Z', original: true, bytes: 221, diff: DIFF },
+  ],
+  syncNow: () => WRITTEN,
+  restoreBackup: () => WRITTEN,
+  removeAll: () => WRITTEN,
+  checkNow: nothing,
+  pause: nothing,
+  resume: nothing,
+  chooseContext: nothing,
+  chooseKubeconfig: () => true,
+  pasteKubeconfig: nothing,
+  lookAgain: nothing,
+  startDemo: nothing,
+  leaveDemo: nothing,
+  setServerAddress: nothing,
+  allowProgram: nothing,
+  openUrl: nothing,
+  copyText: nothing,
+  openLogs: nothing,
+  copyDiagnostics: nothing,
+  testNotification: nothing,
+  quit: nothing,
+};
+
+const DIFF: readonly FileLine[] = [
+  { kind: 'skip', text: '' },
+  { kind: 'same', text: '192.168.1.240\tgrafana.lab', old: 12, new: 12 },
+  { kind: 'removed', text: '192.168.1.53\tpihole.lab', old: 13 },
+  { kind: 'removed', text: '192.168.1.240\told-wiki.lab', old: 14 },
+  { kind: 'added', text: '192.168.1.240\timmich.lab', new: 13 },
+  { kind: 'added', text: '192.168.1.241\tpihole.lab', new: 14 },
+  { kind: 'same', text: '# END cluster-hosts', old: 15, new: 15 },
+];
+
+function file({ state, names }: Snapshot): FileView {
+  const ours = names
+    .filter(({ address }) => address !== '')
+    .slice(0, 200)
+    .map(({ address, hostname }) => ({ text: `${address}\t${hostname}`, ours: true }));
+  return {
+    diff: state.hosts.changed ? DIFF : [],
+    lines: [
+      { text: '127.0.0.1\tlocalhost', ours: false },
+      { text: '::1\tlocalhost ip6-localhost', ours: false },
+      { text: '', ours: false },
+      { text: '# BEGIN cluster-hosts', ours: true },
+      ...ours,
+      { text: '# END cluster-hosts', ours: true },
+    ],
+  };
+}
