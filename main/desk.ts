@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { app, clipboard, dialog, shell } from 'electron';
+import { app, clipboard, dialog, nativeTheme, shell } from 'electron';
 import type { Patch, Screen, Snapshot } from '../preload/contract.ts';
 import type { Engine } from './engine/engine.ts';
 import { AppError } from './errors.ts';
@@ -45,6 +45,7 @@ export class Desk implements Desktop {
     const resources = app.isPackaged ? process.resourcesPath : join(out, '..', '..', 'build');
     this.#options = options;
     this.#startAtLogin = settings.startAtLogin;
+    nativeTheme.themeSource = settings.theme;
     this.#window = new MainWindow({
       platform,
       preload: join(out, '..', 'preload', 'index.cjs'),
@@ -89,7 +90,8 @@ export class Desk implements Desktop {
     this.#window.send(patch);
     this.#tray.changed();
     this.#notifier.update(state);
-    const { startAtLogin } = state.settings;
+    const { startAtLogin, theme } = state.settings;
+    if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
     if (startAtLogin !== this.#startAtLogin) setStartAtLogin(startAtLogin);
     this.#startAtLogin = startAtLogin;
   }

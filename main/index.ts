@@ -10,8 +10,21 @@ app.setAppUserModelId('org.cluster-hosts.app');
 
 let running: Promise<RunningApp> | undefined;
 
-if (app.requestSingleInstanceLock()) start();
+const words = process.argv.slice(app.isPackaged ? 1 : 2);
+if (words.some(isCommand)) void runCommand();
+else if (app.requestSingleInstanceLock()) start();
 else app.quit();
+
+/** A link has a colon in it, and switches begin with a hyphen: some of them are Chromium's. */
+function isCommand(word: string): boolean {
+  return /^[a-z]+$/.test(word) || word === '--help' || word === '--version';
+}
+
+/** The command line, in the same program: it shows no window. */
+async function runCommand(): Promise<void> {
+  const { main } = await import('./cli/main.ts');
+  app.exit(await main(words));
+}
 
 function start(): void {
   announceScheme();

@@ -2,7 +2,7 @@ const GONE = '[redacted]';
 
 /** Fields whose value is a secret, in YAML, JSON, command lines and queries. */
 const FIELD =
-  /((?:\b|_)(?:[\w-]{0,40}(?:token|password|passwd|secret|api[_-]?key)|(?:client-key|client-certificate|certificate-authority)-data)["']?\s*[:=]\s*)("(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/gi;
+  /((?:\b|_)(?:[\w-]{0,40}(?:token|password|passwd|secret|api[_-]?key)|(?:client-key|client-certificate|certificate-authority)-data)["']?\s*[:=]\s*)(\[redacted[^\]]*\]|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/gi;
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   // One that was cut off before its end, too.

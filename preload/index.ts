@@ -1,5 +1,5 @@
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron';
-import type { Api, Reply, Requests } from './contract.ts';
+import type { Api, Reply, Requests, Screen } from './contract.ts';
 
 const ask = <M extends keyof Requests>(method: M, ...args: Parameters<Requests[M]>) =>
   ipcRenderer.invoke(method, ...args) as Promise<Reply<ReturnType<Requests[M]>>>;
@@ -9,6 +9,19 @@ function listen<T>(channel: string, listener: (value: T) => void): () => void {
   const heard = (_event: IpcRendererEvent, value: T) => listener(value);
   ipcRenderer.on(channel, heard);
   return () => void ipcRenderer.off(channel, heard);
+}
+
+/** Where a window that is still loading is sent, it goes when it listens. */
+let waiting: Screen | undefined;
+const remember = listen<Screen>('navigate', screen => {
+  waiting = screen;
+});
+
+function onNavigate(listener: (screen: Screen) => void): () => void {
+  remember();
+  if (waiting !== undefined) listener(waiting);
+  waiting = undefined;
+  return listen('navigate', listener);
 }
 
 const api: Api = {
@@ -38,7 +51,7 @@ const api: Api = {
   dismissWrite: () => ask('dismissWrite'),
   quit: () => ask('quit'),
   onPatch: listener => listen('patch', listener),
-  onNavigate: listener => listen('navigate', listener),
+  onNavigate,
 };
 
 contextBridge.exposeInMainWorld('api', api);

@@ -8,6 +8,7 @@ import { commandHelp, generalHelp } from './help.ts';
 import { type Io, Output } from './io.ts';
 import { parseCommandLine } from './options.ts';
 import { overview } from './overview.ts';
+import { withSettings } from './shared-settings.ts';
 
 /** Runs a command line on the process's own streams; gives its exit code. Ctrl-C ends it between two steps. */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
@@ -36,14 +37,19 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
 async function dispatch(argv: readonly string[], io: Io, out: Output): Promise<ExitCode> {
   const { words, options, given } = parseCommandLine(argv);
   if (options.version) return print(`${manifest.version}\n`, out);
-  if (words.length === 0) return options.help ? print(generalHelp(), out) : await overview({ words, options, io, out });
+  if (words.length === 0) {
+    if (options.help) return print(generalHelp(), out);
+    return await overview({ words, options: await withSettings(options, given, io, out), io, out });
+  }
   if (words[0] === 'help')
     return print(words.length > 1 ? commandHelp(findCommand(words.slice(1)).command) : generalHelp(), out);
   if (words[0] === 'completions') return print(completions(words[1]), out);
   const { command, rest } = findCommand(words);
   if (options.help) return print(commandHelp(command), out);
   checkOptions(command, given);
-  return await command.run({ words: rest, options, io, out });
+  // The demo shows what everybody sees.
+  const all = command.name === 'demo' ? options : await withSettings(options, given, io, out);
+  return await command.run({ words: rest, options: all, io, out });
 }
 
 function print(text: string, out: Output): ExitCode {

@@ -7,6 +7,8 @@ import { AppError } from '../errors.ts';
 /** What a command was called with. Names and addresses are canonical. */
 export interface Options {
   readonly kubeconfig: string | undefined;
+  /** As KUBECONFIG has them, from the settings; `''` for none. */
+  readonly kubeconfigs: string;
   readonly context: string | undefined;
   readonly cluster: string | undefined;
   readonly suffix: string;
@@ -14,6 +16,9 @@ export interface Options {
   readonly allowDomains: readonly string[];
   readonly names: readonly ManualName[];
   readonly namespaces: readonly string[];
+  /** From the settings only. */
+  readonly excluded: readonly string[];
+  readonly allowPublic: boolean;
   readonly json: boolean;
   readonly timeoutMs: number;
   readonly color: boolean;
@@ -80,6 +85,7 @@ export function parseCommandLine(argv: readonly string[]): {
   const all = (name: string) => (Array.isArray(values[name]) ? values[name].map(String) : []);
   const options: Options = {
     kubeconfig: one('kubeconfig'),
+    kubeconfigs: '',
     context: one('context'),
     cluster: mapDefined(one('cluster'), parseCluster),
     suffix: parseDomain('suffix', one('suffix') ?? 'local'),
@@ -87,6 +93,8 @@ export function parseCommandLine(argv: readonly string[]): {
     allowDomains: all('allow-domain').map(text => parseDomain('allow-domain', text)),
     names: all('name').map(parseName),
     namespaces: all('namespace').map(parseNamespace),
+    excluded: [],
+    allowPublic: false,
     json: flag('json'),
     timeoutMs: parseTimeout(one('timeout') ?? '10'),
     color: !flag('no-color'),

@@ -9,9 +9,10 @@ import type { Io, Output } from './io.ts';
 import type { Options } from './options.ts';
 
 /** Where the kubeconfigs are that the options name. */
-export function kubeconfigLocation({ kubeconfig }: Options, { env }: Io): KubeconfigLocation {
+export function kubeconfigLocation({ kubeconfig, kubeconfigs }: Options, { env }: Io): KubeconfigLocation {
   const explicit = kubeconfig === undefined ? {} : { explicit: kubeconfig };
-  return { env, home: env.HOME ?? homedir(), platform: process.platform, ...explicit };
+  const chosen = kubeconfigs === '' ? env : { ...env, KUBECONFIG: kubeconfigs };
+  return { env: chosen, home: env.HOME ?? homedir(), platform: process.platform, ...explicit };
 }
 
 /** Reads the kubeconfigs as the options say, and tells on stderr what of them could not be used. */

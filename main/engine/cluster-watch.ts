@@ -64,7 +64,11 @@ export class ClusterWatch {
     this.way = options.way ?? wayTo(session.file.path, env);
     this.#rules = session.rules;
     const onPass = (pass: Pass | NoPass) => this.#passed(pass);
-    const onWrite = (outcome: WriteOutcome, pass: Pass) => options.onWrite(outcome, pass);
+    const onWrite = (outcome: WriteOutcome, pass: Pass) => {
+      options.onWrite(outcome, pass);
+      // What is in the file now is another pass; nobody else tells of a write of our own.
+      this.loop.request();
+    };
     const rules = () => this.#rules;
     this.loop = new SyncLoop({
       ...{ source: session.source, file: session.file, answers: session.answers },

@@ -9,11 +9,6 @@ export function setStartAtLogin(isOn: boolean): void {
   app.setLoginItemSettings({ openAtLogin: isOn, args: ['--hidden'] });
 }
 
-/** macOS: the user has to allow it in the system's settings first. */
-export function loginItemNeedsApproval(): boolean {
-  return process.platform === 'darwin' && app.getLoginItemSettings().status === 'requires-approval';
-}
-
 /** This start is the session's, so that no window is shown. */
 export function isLoginStart(argv: readonly string[]): boolean {
   return argv.includes('--hidden') || (process.platform === 'darwin' && app.getLoginItemSettings().wasOpenedAtLogin);

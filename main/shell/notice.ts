@@ -12,7 +12,7 @@ export interface Notice {
   readonly screen: Screen;
 }
 
-/** What the user was told, or would have been, had they not switched it off. */
+/** What the user was told of a context, or would have been, had they not switched it off. */
 export interface Told {
   readonly pending: number;
   readonly write: WriteView | undefined;
@@ -38,13 +38,18 @@ export function notificationFor(
   state: AppState,
   now: number,
 ): { readonly told: Told; readonly notice?: Notice } {
-  const next = look(told, state, now);
+  const context = state.cluster?.context ?? told.context;
+  const before = context === told.context ? told : { ...NOTHING_TOLD, context, write: told.write };
+  const next = look(before, state, now);
   const { notify } = state.settings;
   const notices: readonly (Notice | false)[] = [
-    notify.failed && next.write !== told.write && failed(next.write),
-    notify.address && hasNewAddress(told, next) && newAddress(told.address, next, state),
-    notify.pending && next.pending > told.pending && pending(next, state),
-    notify.unreachable && next.outage?.isTold === true && !told.outage?.isTold && unreachable(state),
+    notify.failed && next.write !== before.write && failed(next.write),
+    notify.address &&
+      before.address !== '' &&
+      before.address !== next.address &&
+      newAddress(before.address, next, state),
+    notify.pending && next.pending > before.pending && pending(next, state),
+    notify.unreachable && next.outage?.isTold === true && !before.outage?.isTold && unreachable(state),
   ];
   const notice = notices.find(each => each !== false);
   return notice === undefined ? { told: next } : { told: next, notice: { ...notice, body: fitBytes(notice.body) } };
@@ -59,16 +64,13 @@ export function stillRunning(platform: Platform): Notice {
 export const TEST_NOTICE: Notice = { kind: 'test', title: NOTICE.testTitle, body: NOTICE.testBody, screen: 'settings' };
 
 function look(told: Told, state: AppState, now: number): Told {
-  const { cluster, traefik, lastWrite } = state;
-  const context = cluster?.context ?? '';
-  const isNew = context !== told.context;
   return {
-    pending: pendingOf(isNew ? { ...told, pending: 0 } : told, state),
-    write: lastWrite,
-    context,
+    pending: pendingOf(told, state),
+    write: state.lastWrite,
+    context: told.context,
     // MetalLB that restarts takes an address away for a moment.
-    address: traefik.address || (isNew ? '' : told.address),
-    outage: outageOf(isNew ? undefined : told.outage, state, now),
+    address: state.traefik.address || told.address,
+    outage: outageOf(told, state, now),
   };
 }
 
@@ -80,15 +82,11 @@ function pendingOf({ pending }: Told, { status, hosts, settings }: AppState): nu
   return status === 'pending' ? now : Math.min(now, pending);
 }
 
-function outageOf(outage: Told['outage'], { cluster }: AppState, now: number): Told['outage'] {
+function outageOf({ outage }: Told, { cluster }: AppState, now: number): Told['outage'] {
   if (cluster === undefined || cluster.connection === 'live') return undefined;
   if (cluster.connection === 'connecting' && outage === undefined) return undefined;
   const since = outage?.since ?? now;
   return { since, isTold: now - since >= OUTAGE_MS };
-}
-
-function hasNewAddress(told: Told, next: Told): boolean {
-  return told.context === next.context && told.address !== '' && told.address !== next.address;
 }
 
 /** What the user declined, they know. What changed meanwhile is tried again. */

@@ -150,12 +150,14 @@ export class MainWindow {
   }
 
   #conceal(window: BrowserWindow): void {
-    if (this.#options.platform !== 'darwin') return window.hide();
-    // A window of its own space leaves it black behind.
-    if (window.isFullScreen())
-      window.once('leave-full-screen', () => this.#isWanted || this.#conceal(window)).setFullScreen(false);
-    else window.hide();
-    app.setActivationPolicy('accessory');
+    const isMac = this.#options.platform === 'darwin';
+    if (isMac) app.setActivationPolicy('accessory');
+    if (!isMac || !window.isFullScreen()) return window.hide();
+    // In a space of its own it would leave that one black behind.
+    window.once('leave-full-screen', () => {
+      if (!this.#isWanted) window.hide();
+    });
+    window.setFullScreen(false);
   }
 
   #navigate(): void {

@@ -8,10 +8,9 @@ function outcome(of: WriteView['outcome']): string {
       return 'The hosts file is written';
     case 'no-change':
       return 'There was nothing to write';
-    case 'declined':
-      return 'You said no, so your hosts file was not changed';
     case 'changed-meanwhile':
       return 'The file changed in the meantime, so it was not written';
+    case 'declined':
     case 'not-permitted':
     case 'failed':
       return 'Your hosts file was not changed';
@@ -95,11 +94,14 @@ export const hostsFile = {
   copyLines: 'Copy the new lines',
   emptyTitle: 'The file is in step with the cluster',
   emptyText: 'When something changes in the cluster, it shows up here before it is written.',
+  emptyWaitingTitle: 'Nothing to write for now',
+  emptyWaitingText: 'As soon as the cluster answers, what changes shows up here.',
+  toBackups: 'Show the backups',
   sync: 'Sync hosts',
   notNow: 'Not now',
   direct: 'No password is needed. A backup is kept.',
   outcome,
-  remarks: 'Names that do not answer as written',
+  remarks: 'Names that do not answer as they were written:',
   conflicts,
   held,
   health: 'About the file itself',

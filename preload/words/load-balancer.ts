@@ -77,10 +77,7 @@ function facts(version: string, managedBy: string, isLayer2: boolean): string {
 export const loadBalancer = {
   headline,
   word,
-  noCluster: {
-    title: 'No cluster yet',
-    text: 'What its load balancer does shows up here once a cluster is connected.',
-  },
+  waiting: { title: 'Waiting for the cluster', text: 'Its load balancer shows up here as soon as it answers.' },
   asLastSeen: (at: number | undefined) =>
     at === undefined ? 'The cluster does not answer' : `The cluster does not answer; this is as of ${time(at)}`,
   asLastSeenText: 'Addresses and pools may have changed since.',
@@ -106,8 +103,6 @@ export const loadBalancer = {
   install: 'How to get it',
   installText:
     'Cluster Hosts shows MetalLB as it is in the cluster. Install it with Helm, give it a pool of addresses that your router does not hand out, and it shows up here.',
-  installCommand:
-    'helm repo add metallb https://metallb.github.io/metallb\nhelm upgrade --install metallb metallb/metallb --version 0.15.3 --create-namespace --namespace metallb-system --wait',
   copyCommand: 'Copy the commands',
   foreignText:
     'Another load balancer may use its kinds, or an installation was left half done. Cluster Hosts changes nothing here; names follow the addresses that the Services really have.',

@@ -1,12 +1,9 @@
-import { list } from './format.ts';
-
 /** Of a window that has no cluster to show yet. */
 export const setup = {
   chooseOther: 'Choose another kubeconfig…',
   kubeconfig: {
     title: 'Where is your cluster?',
-    detail:
-      'Cluster Hosts reads a kubeconfig, as kubectl does. It only looks at the cluster and never writes to the kubeconfig.',
+    detail: 'Cluster Hosts reads a kubeconfig, as kubectl does, and changes neither it nor the cluster.',
     choose: 'Choose file…',
     file: 'You have a kubeconfig',
     fileText: 'Choose the file, wherever it is.',
@@ -17,36 +14,30 @@ export const setup = {
     pasteTitle: 'Paste one',
     pasteLabel: 'Text of the kubeconfig',
     pasteHint: 'It is kept in a file that only you can read.',
-    pasteExample: 'apiVersion: v1\nkind: Config\n…',
     paste: 'Use this one',
     open: 'Paste…',
     openText: 'Copy the text from the cluster’s own computer.',
     demo: 'Only want to see it?',
-    demoText: 'A simulated home cluster and a hosts file of its own. Nothing on this computer is changed.',
+    demoText: 'A simulated home cluster and a hosts file of its own. It changes nothing here.',
     startDemo: 'Try the demo',
     k3sTitle: 'Your cluster is K3s?',
     k3s: 'Its kubeconfig is on the server, where only root may read it. Copy its text with the command below and paste it here. It says 127.0.0.1, which is the server itself: Cluster Hosts then asks for the address of the server and puts that in its place.',
-    k3sCommand: 'sudo cat /etc/rancher/k3s/k3s.yaml',
     k3sCopy: 'Copy the command',
   },
   address: {
-    title: (context: string) => `Where is ${context}?`,
-    detail: (server: string) =>
-      `Its kubeconfig says ${server}, which is this computer. K3s writes that for its own server.`,
+    title: (context: string) => `Where is the server of ${context}?`,
+    detail: (server: string) => `Its kubeconfig says ${server}, as K3s writes it for its own server.`,
     label: 'Address of the server',
     hint: 'The address or the name of a node in your network. The port stays the same.',
-    example: '192.168.1.10',
     test: 'Test and use it',
     testing: 'Testing',
     saved: (file: string) =>
       `Where it answers, a copy of the kubeconfig with this address is saved as ${file}. The file that it came from stays as it is.`,
-    file: (cluster: string) => `~/.kube/${cluster}.yaml`,
-    fileUnknown: '~/.kube/<cluster>.yaml',
     empty: 'Type the address of the server first.',
   },
   program: {
     title: (context: string) => `Run a program to log in to ${context}?`,
-    detail: 'The kubeconfig names a program that makes the login. It runs as you, and can do whatever you can.',
+    detail: 'The kubeconfig names a program for logging in. It runs as you, with all your rights.',
     command: 'The command, one argument per line',
     copyCommand: 'Copy the command',
     facts: 'Where it comes from',
@@ -56,7 +47,6 @@ export const setup = {
     notFoundText: 'Install it, or put it on the path that your terminal has. Then look again.',
     env: 'Variables it is given',
     noEnv: 'None',
-    names: list,
     emptyArgument: '(empty)',
     know: 'Say yes only if you know this program and trust where the kubeconfig comes from. You are asked again when the command, the program or the file changes.',
     run: 'Run it to log in',

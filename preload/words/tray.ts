@@ -111,11 +111,6 @@ export const CLOSING = {
   cancel: 'Cancel',
 } as const;
 
-export const CHOOSE_KUBECONFIG = {
-  title: 'Choose a kubeconfig',
-  button: 'Use this file',
-} as const;
-
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

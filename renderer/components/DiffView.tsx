@@ -1,5 +1,6 @@
 import clsx from 'clsx';
 import type { FileLine } from '../../preload/contract.ts';
+import { visible } from '../visible.ts';
 import { words } from '../words.ts';
 import styles from './DiffView.module.css';
 
@@ -37,7 +38,7 @@ function Line({ line }: { line: FileLine }) {
         <span aria-hidden={true}>{SIGNS[line.kind]}</span>
         <Change kind={line.kind} />
       </span>
-      <bdi className={styles.text}>{line.text}</bdi>
+      <bdi className={styles.text}>{visible(line.text)}</bdi>
     </li>
   );
 }

@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { _electron, type ConsoleMessage, type ElectronApplication, type Page } from '@playwright/test';
 import { chromiumPath } from '../standin/chromium-path.ts';
 import { Outside } from './outside.ts';
+import { environment, type Folders, makeFolders } from './surroundings.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const STAND_IN = join(ROOT, 'tests/standin/dist');
@@ -17,18 +17,8 @@ export interface LaunchOptions {
   readonly folder?: string;
   /** The system's, not the app's setting. */
   readonly colorScheme?: 'light' | 'dark';
-}
-
-/** Everything that the app reads or writes is in these. */
-export interface Folders {
-  readonly root: string;
-  readonly home: string;
-  readonly config: string;
-  readonly state: string;
-  readonly cache: string;
-  readonly userData: string;
-  /** Does not exist, unless a test writes it. */
-  readonly kubeconfig: string;
+  /** Whether the desktop shows tray icons. */
+  readonly tray?: 'yes' | 'no';
 }
 
 export interface Running extends Outside {
@@ -49,18 +39,20 @@ export interface Launched extends Running {
 /** Starts the built app and waits for its window. */
 export async function launchApp(options: LaunchOptions = {}): Promise<Launched> {
   const running = await launchWithoutWindow(options);
-  return Object.assign(running, { page: await running.window() });
+  const page = await running.window();
+  await page.waitForURL(url => url.protocol !== 'about:');
+  return Object.assign(running, { page });
 }
 
 /** Starts the built app, which may choose to show no window yet. E2E_ELECTRON=real takes the real Electron. */
 export async function launchWithoutWindow(options: LaunchOptions = {}): Promise<Running> {
-  const folders = await makeFolders(options.folder);
-  const { app: appPath = ROOT, args = [], colorScheme = 'light' } = options;
+  const { app: appPath = ROOT, args = [], colorScheme = 'light', tray = 'yes' } = options;
+  const folders = await makeFolders(options.folder, tray);
   const switches = [`--user-data-dir=${folders.userData}`, ...(colorScheme === 'dark' ? ['--force-dark-mode'] : [])];
   const app = await _electron.launch({
     cwd: ROOT,
     args: ['-r', join(import.meta.dirname, 'record.cjs'), appPath, ...switches, ...args],
-    env: { ...(await environment(folders)), ...options.env },
+    env: { ...environment(folders), ...(await standInEnvironment()), ...options.env },
     colorScheme: null,
   });
   let running = true;
@@ -79,30 +71,11 @@ export async function launchWithoutWindow(options: LaunchOptions = {}): Promise<
   });
 }
 
-async function makeFolders(given: string | undefined): Promise<Folders> {
-  const root = given ?? (await mkdtemp(join(tmpdir(), 'cluster-hosts-e2e-')));
-  const inside = (name: string) => join(root, name);
-  const folders = { home: inside('home'), config: inside('config'), state: inside('state'), cache: inside('cache') };
-  const userData = join(folders.config, 'Cluster Hosts');
-  for (const folder of [...Object.values(folders), userData]) await mkdir(folder, { recursive: true });
-  return { root, ...folders, userData, kubeconfig: inside('kubeconfig') };
-}
-
-async function environment({ home, config, state, cache, kubeconfig }: Folders): Promise<Record<string, string>> {
-  const own = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
-  const env = {
-    ...Object.fromEntries(own),
-    HOME: home,
-    USERPROFILE: home,
-    XDG_CONFIG_HOME: config,
-    XDG_STATE_HOME: state,
-    XDG_CACHE_HOME: cache,
-    KUBECONFIG: kubeconfig,
-  };
-  if (process.env.E2E_ELECTRON === 'real') return env;
+async function standInEnvironment(): Promise<Record<string, string>> {
+  if (process.env.E2E_ELECTRON === 'real') return {};
   // Playwright asks the electron package for the executable, and that looks into this process' environment.
   process.env.ELECTRON_OVERRIDE_DIST_PATH ??= STAND_IN;
-  return { ...env, STANDIN_CHROMIUM: await chromiumPath() };
+  return { STANDIN_CHROMIUM: await chromiumPath() };
 }
 
 function listenForProblems(app: ElectronApplication): () => readonly string[] {

@@ -73,54 +73,48 @@ export class Outside {
       }, wanted),
   };
 
-  notifications(): Promise<readonly { readonly title: string; readonly body: string }[]> {
-    return this.#app.evaluate(() =>
+  readonly notifications = (): Promise<readonly { readonly title: string; readonly body: string }[]> =>
+    this.#app.evaluate(() =>
       (globalThis as unknown as { recorded: Recorded }).recorded.notifications.map(({ title, body }) => ({
         title,
         body,
       })),
     );
-  }
 
-  /** Tells the app what became of one: `click`, `failed`, or `action` with the button's number. */
-  async tellNotification(index: number, name: 'click' | 'close' | 'failed' | 'action', action = 0): Promise<void> {
+  /** Tells the app what became of one; `detail` is the number of the button that was used, or why it failed. */
+  readonly tellNotification = async (
+    index: number,
+    name: 'click' | 'close' | 'failed' | 'action',
+    detail: number | string = 0,
+  ): Promise<void> => {
     await this.#app.evaluate(
       (_, told) => {
         const { notifications } = (globalThis as unknown as { recorded: Recorded }).recorded;
-        notifications[told.index]?.emit(told.name, { actionIndex: told.action }, told.action);
+        notifications[told.index]?.emit(told.name, { actionIndex: told.detail }, told.detail);
       },
-      { index, name, action },
+      { index, name, detail },
     );
-  }
+  };
 
   /** URLs that went to the browser. */
-  opened(): Promise<readonly string[]> {
-    return this.#read('opened');
-  }
+  readonly opened = (): Promise<readonly string[]> => this.#read('opened');
 
   /** Files and folders that were opened or shown. */
-  revealed(): Promise<readonly string[]> {
-    return this.#read('revealed');
-  }
+  readonly revealed = (): Promise<readonly string[]> => this.#read('revealed');
 
-  copied(): Promise<readonly string[]> {
-    return this.#read('copied');
-  }
+  readonly copied = (): Promise<readonly string[]> => this.#read('copied');
 
-  dialogs(): Promise<readonly SeenDialog[]> {
-    return this.#read('dialogs');
-  }
+  readonly dialogs = (): Promise<readonly SeenDialog[]> => this.#read('dialogs');
 
   /** What the user will answer to the next dialog that is still unanswered; otherwise the user cancels. */
-  async answer(answer: { filePaths?: string[]; canceled?: boolean; response?: number }): Promise<void> {
+  readonly answer = async (answer: { filePaths?: string[]; canceled?: boolean; response?: number }): Promise<void> => {
     await this.#app.evaluate((_, given) => {
       (globalThis as unknown as { recorded: Recorded }).recorded.answers.push({ canceled: false, ...given });
     }, answer);
-  }
+  };
 
-  startsAtLogin(): Promise<boolean | undefined> {
-    return this.#app.evaluate(() => (globalThis as unknown as { recorded: Recorded }).recorded.loginItem?.openAtLogin);
-  }
+  readonly startsAtLogin = (): Promise<boolean | undefined> =>
+    this.#app.evaluate(() => (globalThis as unknown as { recorded: Recorded }).recorded.loginItem?.openAtLogin);
 
   #read<K extends 'rows' | 'tooltip' | 'image' | 'opened' | 'revealed' | 'copied' | 'dialogs'>(
     name: K,

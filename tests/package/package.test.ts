@@ -55,7 +55,8 @@ describe.skipIf(reason !== undefined)(
       expect(existsSync(join(unpacked, 'resources/app.asar.unpacked'))).toBe(false);
     });
 
-    test('the tray has its images beside the archive', () => {
+    test('tray and window have their images beside the archive', () => {
+      expect(existsSync(join(unpacked, 'resources/icons/256x256.png'))).toBe(true);
       const images = readdirSync(join(unpacked, 'resources/tray'));
       for (const state of ['ok', 'pending', 'working', 'problem', 'offline']) {
         expect(images).toContain(`${state}-light.png`);

@@ -18,7 +18,6 @@ const { positionals, values } = parseArgs({
     click: { type: 'string', multiple: true, default: [] },
     /** Presses this, before the picture. */
     press: { type: 'string', multiple: true, default: [] },
-    built: { type: 'boolean', default: false },
   },
 });
 
@@ -29,10 +28,10 @@ mkdirSync(folder, { recursive: true });
 const zoom = Number(values.zoom);
 const viewport = { width: Math.round(Number(values.width) / zoom), height: Math.round(Number(values.height) / zoom) };
 
-if (!values.built) await buildPreview();
+const preview = await buildPreview();
 const browser = await launch();
 for (const theme of values.theme) {
-  const context = await open(browser, {
+  const context = await open(browser, preview, {
     viewport,
     deviceScaleFactor: 1.5 * zoom,
     colorScheme: theme === 'dark' ? 'dark' : 'light',

@@ -5,7 +5,12 @@ import { startedAs } from './started-as.ts';
 
 /** Where Electron says that things are, by the names of `app.getPath`. */
 export class AppPaths {
+  readonly #appName: () => string;
   readonly #set = new Map<string, string>();
+
+  constructor(appName: () => string) {
+    this.#appName = appName;
+  }
 
   get(name: string): string {
     const path = this.#set.get(name) ?? this.#usual(name);
@@ -27,11 +32,11 @@ export class AppPaths {
       case 'appData':
         return appData();
       case 'userData':
-        return startedAs.switches.get('user-data-dir') ?? join(this.get('appData'), startedAs.name);
+        return startedAs.switches.get('user-data-dir') ?? join(this.get('appData'), this.#appName());
       case 'sessionData':
         return this.get('userData');
       case 'logs':
-        if (process.platform === 'darwin') return join(homedir(), 'Library', 'Logs', startedAs.name);
+        if (process.platform === 'darwin') return join(homedir(), 'Library', 'Logs', this.#appName());
         return join(this.get('userData'), 'logs');
       case 'crashDumps':
         return join(this.get('userData'), 'Crashpad');

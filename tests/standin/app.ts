@@ -19,7 +19,7 @@ class App extends EventEmitter {
   /** The macOS Dock; elsewhere there is none. */
   readonly dock = process.platform === 'darwin' ? { show: async () => {}, hide() {}, setIcon() {} } : undefined;
   name = startedAs.name;
-  readonly #paths = new AppPaths();
+  readonly #paths = new AppPaths(() => this.name);
   readonly #instance = new SingleInstance();
   readonly #readiness = Promise.withResolvers<void>();
   #ready = false;

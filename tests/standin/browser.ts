@@ -11,7 +11,6 @@ import { startedAs } from './started-as.ts';
 
 const FLAGS = [
   '--remote-debugging-pipe',
-  '--no-sandbox',
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',
@@ -21,14 +20,24 @@ const FLAGS = [
   '--password-store=basic',
   '--use-mock-keychain',
 ];
-/** Without a startup window the app's own window is the first that Playwright sees. */
-const HEADLESS = ['--headless', '--disable-gpu', '--hide-scrollbars', '--no-startup-window'];
+/**
+ * Without a startup window the app's own is the first that Playwright sees; and no page opens a further one, which would
+ * stop the first until it is closed.
+ */
+const HEADLESS = [
+  '--headless',
+  '--block-new-web-contents',
+  '--disable-gpu',
+  '--hide-scrollbars',
+  '--no-startup-window',
+];
 /** A window of an app has neither tabs nor an address bar. */
 const HEADFUL = ['--app=data:text/html,'];
 
 let child: ChildProcess | undefined;
 let devtools: Devtools | undefined;
 let ending = false;
+let lastWords = '';
 
 /** Starts Chromium beside the app's own start; `onEnd` hears of an end that nobody asked for. */
 export async function startBrowser(onEnd: () => void): Promise<void> {
@@ -37,7 +46,7 @@ export async function startBrowser(onEnd: () => void): Promise<void> {
   child = launch(path);
   child.once('exit', code => {
     if (ending) return;
-    process.stderr.write(`The browser ${path} has ended (${code}).\n`);
+    process.stderr.write(`The browser ${path} has ended (${code}). ${lastWords}\n`);
     onEnd();
   });
   child.once('error', error => {
@@ -46,7 +55,9 @@ export async function startBrowser(onEnd: () => void): Promise<void> {
   });
   const [, , , to, from] = child.stdio;
   devtools = new Devtools({ to: to as Writable, from: from as Readable });
-  await devtools.browser.send('Target.setDiscoverTargets', { discover: true });
+  // Where it fails the browser has ended, which is told of already, and so will this process.
+  const started = devtools.browser.send('Target.setDiscoverTargets', { discover: true });
+  await started.catch(() => new Promise(() => {}));
   devtools.browser.on('Target.targetCreated', ({ targetInfo: { type, targetId, openerId } }) => {
     // Only a page opens pages with an opener, and the window that it asked for was told to its app.
     if (type === 'page' && openerId) void devtools?.browser.send('Target.closeTarget', { targetId }).catch(() => {});
@@ -79,14 +90,19 @@ function launch(path: string): ChildProcess {
   });
   const port = startedAs.switches.get('remote-debugging-port');
   const flags = [...FLAGS, ...(startedAs.headful ? HEADFUL : HEADLESS), `--user-data-dir=${profile}`];
+  // A browser with people in front of it says that this is unsafe; containers and root have no other way.
+  if (!startedAs.headful || process.getuid?.() === 0) flags.push('--no-sandbox');
   if (port !== undefined) flags.push(`--remote-debugging-port=${port}`);
   const started = spawn(path, flags, {
+    // A Ctrl-C is for the app, which then ends the browser in its own time. It never stays behind: it ends with its pipe.
+    detached: true,
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...fontEnvironment(path) },
   });
   // As from Electron, this line tells Playwright where to connect. What else Chromium says is about its own machinery.
   if (started.stderr)
     createInterface({ input: started.stderr }).on('line', line => {
+      lastWords = line;
       if (line.startsWith('DevTools listening on')) process.stderr.write(`${line}\n`);
     });
   return started;

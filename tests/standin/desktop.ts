@@ -4,13 +4,15 @@ import { electronEvent } from './event.ts';
 
 /** `electron`'s `Notification`: shown to nobody. */
 export class Notification extends EventEmitter {
+  readonly id: string;
   readonly title: string;
   readonly body: string;
   readonly silent: boolean;
   readonly actions: readonly unknown[];
 
-  constructor({ title = '', body = '', silent = false, actions = [] }: NotificationConstructorOptions = {}) {
+  constructor({ id = '', title = '', body = '', silent = false, actions = [] }: NotificationConstructorOptions = {}) {
     super();
+    this.id = id;
     this.title = title;
     this.body = body;
     this.silent = silent;

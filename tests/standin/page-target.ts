@@ -18,6 +18,7 @@ interface PageEvents {
   /** A link or script of the page wants to go there. */
   leaving: [wireUrl: string];
   popup: [wireUrl: string];
+  loading: [];
   domReady: [];
   loaded: [];
   crashed: [];
@@ -122,6 +123,9 @@ export class PageTarget extends EventEmitter<PageEvents> {
     });
     devtools.on('Page.frameRequestedNavigation', ({ frameId, url }) => {
       if (isTop(frameId)) this.emit('leaving', url);
+    });
+    devtools.on('Page.frameStartedLoading', ({ frameId }) => {
+      if (isTop(frameId)) this.emit('loading');
     });
     devtools.on('Page.windowOpen', ({ url }) => this.emit('popup', url));
     devtools.on('Page.domContentEventFired', () => this.emit('domReady'));

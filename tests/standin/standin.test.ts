@@ -141,11 +141,13 @@ describe('an app in the stand-in', () => {
     const { page, app } = launched;
     const url = page.url();
     await page.getByRole('link', { name: 'Another page' }).click();
-    await becomes(() => launched.opened()).toEqual(['https://example.org/here']);
+    await becomes(launched.opened).toEqual(['https://example.org/here']);
     await page.getByRole('link', { name: 'A new window' }).click();
     await page.evaluate("location.href = 'mailto:somebody@example.org'");
     const wanted = ['https://example.org/here', 'https://example.org/new', 'mailto:somebody@example.org'];
-    await becomes(() => launched.opened()).toEqual(wanted);
+    await becomes(launched.opened).toEqual(wanted);
+    await page.evaluate("location.href = 'https://example.org/both'; window.open('https://example.org/at-once')");
+    await becomes(launched.opened).toHaveLength(5);
     await becomes(async () => app.windows().length).toBe(1);
     expect(page.url()).toBe(url);
   });

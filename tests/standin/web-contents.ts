@@ -164,6 +164,7 @@ export class WebContents extends EventEmitter {
       if (this.#openHandler(details).action !== 'deny')
         process.stderr.write(`stand-in: no window is opened for ${details.url}, though the app allows it\n`);
     });
+    this.page.on('loading', () => this.emit('did-start-loading', electronEvent()));
     this.page.on('domReady', () => this.emit('dom-ready', electronEvent()));
     this.page.on('loaded', () => {
       if (!this.#wireUrl.startsWith('about:')) this.emit('did-finish-load', electronEvent());

@@ -6,6 +6,7 @@ import { TextField } from '../../components/TextField.tsx';
 import { useAppState } from '../../use-app-state.ts';
 import { useRequest } from '../../use-request.ts';
 import { words } from '../../words.ts';
+import styles from './AddName.module.css';
 import { checkTyped, type TypedProblems, tidyHostname } from './typed-name.ts';
 
 /** A name typed by hand. What is wrong with it is said when the user is done, not while they type. */
@@ -27,7 +28,7 @@ export function AddName({ open, onClose }: { open: boolean; onClose: () => void 
         </>
       }
     >
-      <form id="add-name" noValidate={true} onSubmit={event => void form.submit(event)}>
+      <form id="add-name" className={styles.form} noValidate={true} onSubmit={event => void form.submit(event)}>
         <TextField
           label={text.name}
           hint={text.nameHint}

@@ -53,8 +53,8 @@ export function BackupDialog({ backup, onClose }: { backup: BackupView | undefin
           <ShortDiff lines={diff} label={words.hostsFile.backups.diff} />
         </section>
       )}
-      {!isSame && asks !== '' && <p className={styles.lead}>{asks}</p>}
-      <FailureNote failure={failure} onDismiss={clear} />
+      {!isSame && asks !== '' && <p className={styles.asks}>{asks}</p>}
+      {failure && <FailureNote failure={failure} onDismiss={clear} />}
     </Dialog>
   );
 }

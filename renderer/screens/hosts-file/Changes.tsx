@@ -1,6 +1,8 @@
-import { FileCheck, TriangleAlert } from 'lucide-react';
+import { FileCheck, FileClock, TriangleAlert } from 'lucide-react';
 import { useMemo } from 'react';
+import type { Failure } from '../../../preload/contract.ts';
 import { Banner } from '../../components/Banner.tsx';
+import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
 import { FailureNote } from '../../components/FailureNote.tsx';
 import { Group, Row } from '../../components/Group.tsx';
@@ -16,7 +18,15 @@ import type { Write } from './use-write.ts';
 import { WriteResult } from './WriteResult.tsx';
 
 /** What is to change, as names and as lines, and everything that stands in the way. */
-export function Changes({ file, write }: { file: ReturnType<typeof useFile>; write: Write }) {
+export function Changes({
+  file,
+  write,
+  onBackups,
+}: {
+  file: ReturnType<typeof useFile>;
+  write: Write;
+  onBackups: () => void;
+}) {
   const { refusal, changed, held, health } = useAppState(({ hosts }) => hosts);
   const names = useNames();
   const changes = useMemo(() => sortChanges(names.filter(isChange)), [names]);
@@ -24,16 +34,32 @@ export function Changes({ file, write }: { file: ReturnType<typeof useFile>; wri
   const isSettled = changes.length === 0 && !changed && refusal === undefined;
   return (
     <>
-      {refusal && <Banner tone="error" title={refusal.message} text={refusal.hint} />}
+      {refusal && <Refusal refusal={refusal} onBackups={onBackups} />}
       <FailureNote failure={write.failure} onDismiss={write.clear} />
       <WriteResult />
       {held !== undefined && <HeldRemovals held={held} changes={changes} write={write} />}
-      {isSettled && <EmptyState icon={FileCheck} title={words.hostsFile.emptyTitle} text={words.hostsFile.emptyText} />}
+      {isSettled && <Settled />}
       {changes.length > 0 && <ChangeList changes={changes} held={held} />}
       {changed && <FileDiff file={file} />}
       <Conflicts rows={conflicts} />
       <Health findings={health} />
     </>
+  );
+}
+
+function Refusal({ refusal: { message, hint }, onBackups }: { refusal: Failure; onBackups: () => void }) {
+  const toBackups = <Button onClick={onBackups}>{words.hostsFile.toBackups}</Button>;
+  return <Banner tone="error" title={message} text={hint} action={toBackups} />;
+}
+
+/** That nothing is to change is only known of a cluster that answers. */
+function Settled() {
+  const isLive = useAppState(({ cluster }) => cluster?.connection === 'live');
+  const { emptyTitle, emptyText, emptyWaitingTitle, emptyWaitingText } = words.hostsFile;
+  return isLive ? (
+    <EmptyState icon={FileCheck} title={emptyTitle} text={emptyText} />
+  ) : (
+    <EmptyState icon={FileClock} title={emptyWaitingTitle} text={emptyWaitingText} />
   );
 }
 

@@ -22,8 +22,7 @@ export function Conflicts({ rows }: { rows: readonly NameRow[] }) {
             title={<bdi>{row.shown}</bdi>}
             detail={
               <>
-                <bdi>{row.reason}</bdi>
-                <br />
+                {row.reason && <bdi className={styles.reason}>{row.reason}</bdi>}
                 <bdi>{words.hostnames.origin(row.origin)}</bdi>
               </>
             }

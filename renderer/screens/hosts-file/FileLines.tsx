@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import clsx from 'clsx';
 import { type CSSProperties, type Ref, useRef } from 'react';
 import type { FileView } from '../../../preload/contract.ts';
+import { visible } from '../../visible.ts';
 import { words } from '../../words.ts';
 import styles from './HostsFile.module.css';
 
@@ -82,7 +83,7 @@ function FileLine({
       </span>
       <span className={styles.lineText}>
         {line.ours && <span className="visually-hidden">{words.hostsFile.file.ours}</span>}
-        <bdi>{line.text}</bdi>
+        <bdi>{visible(line.text)}</bdi>
       </span>
     </li>
   );

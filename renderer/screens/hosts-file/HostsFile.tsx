@@ -32,7 +32,11 @@ export function HostsFile() {
         value={view}
         onChange={setView}
         tabs={[
-          { id: 'changes', label: words.hostsFile.changes, content: <Changes file={file} write={write} /> },
+          {
+            id: 'changes',
+            label: words.hostsFile.changes,
+            content: <Changes file={file} write={write} onBackups={() => setView('backups')} />,
+          },
           { id: 'file', label: words.hostsFile.wholeFile, content: <WholeFile file={file} /> },
           { id: 'backups', label: words.hostsFile.backupsTab, content: <Backups /> },
         ]}

@@ -14,7 +14,13 @@ const TONES: Readonly<Record<MetallbView['state'], StatusTone>> = {
 };
 
 /** Which MetalLB it is; nothing where there is none to tell of. */
-export function About({ metallb: { state, version, managedBy, announcers } }: { metallb: MetallbView }) {
+export function About({
+  metallb: { state, version, managedBy, announcers },
+  isStale,
+}: {
+  metallb: MetallbView;
+  isStale: boolean;
+}) {
   if (state === 'absent' || state === 'foreign' || state === 'unknown') return null;
   return (
     <Group label={words.loadBalancer.about}>
@@ -22,7 +28,7 @@ export function About({ metallb: { state, version, managedBy, announcers } }: { 
         icon={Network}
         title={words.loadBalancer.metallb}
         detail={words.loadBalancer.facts(version, managedBy, announcers.length > 0)}
-        status={<StatusDot tone={TONES[state]}>{words.loadBalancer.word(state)}</StatusDot>}
+        status={<StatusDot tone={isStale ? 'off' : TONES[state]}>{words.loadBalancer.word(state)}</StatusDot>}
       />
     </Group>
   );

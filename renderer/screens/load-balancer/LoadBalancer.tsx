@@ -26,19 +26,23 @@ const LOOKS: Readonly<Record<MetallbView['state'], Look>> = {
   unknown: { icon: CircleHelp, tone: 'off' },
 };
 
+/** What was true then need not be so now. */
+const STALE = { tone: 'off' } as const;
+
 /** MetalLB, and the addresses that Services have from it or from another. */
 export function LoadBalancer() {
   const connection = useAppState(({ cluster }) => cluster?.connection);
   const metallb = useAppState(state => state.metallb);
   if (connection === undefined || connection === 'connecting') return <NotYet />;
+  const isStale = connection === 'unreachable';
   const { title, detail } = words.loadBalancer.headline(metallb.state);
   return (
     <>
-      <PageHeader {...LOOKS[metallb.state]} title={title} detail={detail} />
-      {connection === 'unreachable' && <AsLastSeen />}
+      <PageHeader {...LOOKS[metallb.state]} {...(isStale && STALE)} title={title} detail={detail} />
+      {isStale && <AsLastSeen />}
       <Problems problems={metallb.problems} />
       <HowToGet state={metallb.state} />
-      <About metallb={metallb} />
+      <About metallb={metallb} isStale={isStale} />
       <Pools metallb={metallb} />
       <Services announcers={metallb.announcers} />
     </>
@@ -49,7 +53,7 @@ function NotYet() {
   return (
     <>
       <PageHeader icon={Network} tone="off" title={words.common.screens['load-balancer']} />
-      <EmptyState icon={Network} title={words.loadBalancer.noCluster.title} text={words.loadBalancer.noCluster.text} />
+      <EmptyState icon={Network} title={words.loadBalancer.waiting.title} text={words.loadBalancer.waiting.text} />
     </>
   );
 }

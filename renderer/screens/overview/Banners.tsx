@@ -20,19 +20,19 @@ export function Banners() {
   );
 }
 
-/** A write that failed is the headline already. */
+/** A write that failed is the headline already, and one that went well needs no words. */
 function LastWrite() {
   const act = useAct();
   const write = useAppState(state => state.lastWrite);
   const isHeadline = useAppState(state => state.status === 'write-failed');
-  if (write === undefined || isHeadline) return null;
+  if (write === undefined || isHeadline || isPlainSuccess(write)) return null;
   return (
     <Banner
       tone={toneOf(write)}
-      title={write.message}
+      title={words.hostsFile.outcome(write.outcome)}
       text={
         <>
-          {write.hint && <p>{write.hint}</p>}
+          {write.message && <p>{`${write.message} ${write.hint}`}</p>}
           {write.remarks.map(remark => (
             <p key={remark}>{remark}</p>
           ))}
@@ -41,6 +41,10 @@ function LastWrite() {
       onDismiss={() => void act('dismissWrite')}
     />
   );
+}
+
+function isPlainSuccess({ outcome, remarks }: WriteView): boolean {
+  return (outcome === 'done' || outcome === 'no-change') && remarks.length === 0;
 }
 
 function toneOf({ outcome, remarks }: WriteView): 'info' | 'warn' | 'error' {

@@ -10,6 +10,8 @@ import { words } from '../../words.ts';
 import { ChooseOther } from './ChooseOther.tsx';
 import styles from './Setup.module.css';
 
+const EXAMPLE = '192.168.1.10';
+
 /** The kubeconfig says 127.0.0.1; the server is elsewhere. */
 export function Address({ context, server }: { context: string; server: string }) {
   return (
@@ -42,12 +44,12 @@ function AddressForm() {
         mono
         label={text.label}
         hint={text.hint}
-        placeholder={text.example}
+        placeholder={EXAMPLE}
         value={address}
         onChange={setAddress}
         error={isMissing ? text.empty : undefined}
       />
-      <p className={styles.lead}>{text.saved(cluster === '' ? text.fileUnknown : text.file(cluster))}</p>
+      <p className={styles.lead}>{text.saved(`~/.kube/${cluster || '<cluster>'}.yaml`)}</p>
       <FailureNote failure={failure} />
       <div className={styles.actions}>
         <Button type="submit" variant="primary" busy={busy}>

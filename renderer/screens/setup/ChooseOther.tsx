@@ -11,7 +11,7 @@ export function ChooseOther() {
       <Button busy={busy} onClick={() => void run()}>
         {words.setup.chooseOther}
       </Button>
-      <FailureNote failure={failure} onDismiss={clear} />
+      {failure && <FailureNote failure={failure} onDismiss={clear} />}
     </>
   );
 }

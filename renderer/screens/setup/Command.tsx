@@ -1,5 +1,6 @@
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { Section } from '../../components/Section.tsx';
+import { visible } from '../../visible.ts';
 import { words } from '../../words.ts';
 import styles from './Setup.module.css';
 
@@ -14,7 +15,7 @@ export function Command({ command }: { command: readonly string[] }) {
         {command.map((argument, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: arguments have nothing else, and may be the same.
           <li key={index}>
-            <bdi>{visible(argument)}</bdi>
+            <bdi>{shown(argument)}</bdi>
           </li>
         ))}
       </ol>
@@ -22,8 +23,8 @@ export function Command({ command }: { command: readonly string[] }) {
   );
 }
 
-/** What would not be seen, or would turn the text around it, as its code. */
-function visible(argument: string): string {
+/** A tab counts as hidden here, too: it could push the rest of an argument out of sight. */
+function shown(argument: string): string {
   if (argument === '') return words.setup.program.emptyArgument;
-  return argument.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, char => `\\u{${char.codePointAt(0)?.toString(16) ?? ''}}`);
+  return visible(argument).replaceAll('\t', '<U+0009>');
 }

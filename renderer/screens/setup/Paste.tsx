@@ -6,6 +6,8 @@ import { useRequest } from '../../use-request.ts';
 import { words } from '../../words.ts';
 import styles from './Setup.module.css';
 
+const EXAMPLE = 'apiVersion: v1\nkind: Config\n…';
+
 /** Where the text of a kubeconfig is pasted. It has secrets: it is forgotten once it is saved. */
 export function Paste() {
   const [text, setText] = useState('');
@@ -20,7 +22,7 @@ export function Paste() {
         mono
         label={words.setup.kubeconfig.pasteLabel}
         hint={words.setup.kubeconfig.pasteHint}
-        placeholder={words.setup.kubeconfig.pasteExample}
+        placeholder={EXAMPLE}
         value={text}
         onChange={setText}
       />

@@ -16,11 +16,7 @@ export function ProgramFacts({ wanted: { file, path, env } }: { wanted: Wanted }
         detail={path === '' ? undefined : <bdi>{path}</bdi>}
         status={path === '' ? <StatusDot tone="warn">{text.notFound}</StatusDot> : undefined}
       />
-      <Row
-        icon={Variable}
-        title={text.env}
-        detail={env.length === 0 ? text.noEnv : <bdi>{words.setup.program.names(env)}</bdi>}
-      />
+      <Row icon={Variable} title={text.env} detail={env.length === 0 ? text.noEnv : <bdi>{env.join(', ')}</bdi>} />
     </Group>
   );
 }

@@ -13,7 +13,6 @@ import { build } from 'vite';
 export const ORIGIN = 'http://window.test';
 
 const CHECKOUT = fileURLToPath(new URL('../../..', import.meta.url));
-const BUILT = `${CHECKOUT}out/preview`;
 
 const TYPES: Readonly<Record<string, string>> = {
   html: 'text/html',
@@ -55,13 +54,26 @@ function fontsIn(folder: string): string {
 `;
 }
 
-/** Builds the preview, for `open`. */
-export async function buildPreview(): Promise<void> {
-  await build({ configFile: `${CHECKOUT}tests/renderer/preview/vite.config.ts`, logLevel: 'error' });
+/** The files of the preview, by their path. They stay in memory: several tests may build at once. */
+export type Preview = ReadonlyMap<string, string | Uint8Array>;
+
+export async function buildPreview(): Promise<Preview> {
+  const configFile = `${CHECKOUT}tests/renderer/preview/vite.config.ts`;
+  const built = await build({ configFile, logLevel: 'error', build: { write: false } });
+  const outputs = Array.isArray(built) ? built : 'output' in built ? [built] : [];
+  return new Map(
+    outputs
+      .flatMap(({ output }) => output)
+      .map(file => [`/${file.fileName}`, file.type === 'chunk' ? file.code : file.source]),
+  );
 }
 
-/** A context that finds the built preview at `ORIGIN`, under the window's own Content-Security-Policy. */
-export async function open(browser: Browser, options: BrowserContextOptions): Promise<BrowserContext> {
+/** A context that finds the preview at `ORIGIN`, under the window's own Content-Security-Policy. */
+export async function open(
+  browser: Browser,
+  preview: Preview,
+  options: BrowserContextOptions,
+): Promise<BrowserContext> {
   const context = await browser.newContext(options);
   const policy = /Content-Security-Policy"\s+content="([^"]+)"/.exec(
     readFileSync(`${CHECKOUT}renderer/index.html`, 'utf8'),
@@ -69,10 +81,12 @@ export async function open(browser: Browser, options: BrowserContextOptions): Pr
   if (policy === undefined) throw new Error('renderer/index.html has no Content-Security-Policy');
   await context.route(`${ORIGIN}/**`, route => {
     const { pathname } = new URL(route.request().url());
-    const file = pathname === '/' ? '/index.html' : pathname;
+    const path = pathname === '/' ? '/index.html' : pathname;
+    const file = preview.get(path);
+    if (file === undefined) return route.fulfill({ status: 404 });
     return route.fulfill({
-      body: readFileSync(`${BUILT}${file}`),
-      contentType: TYPES[file.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+      body: Buffer.from(file),
+      contentType: TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
       headers: { 'content-security-policy': policy },
     });
   });

@@ -12,5 +12,5 @@ export default defineConfig({
   cacheDir: `${checkout}/node_modules/.vite-preview`,
   plugins: [react()],
   server: { fs: { allow: [checkout] } },
-  build: { outDir: `${checkout}/out/preview`, emptyOutDir: true, target: 'esnext' },
+  build: { target: 'esnext' },
 });

@@ -1,0 +1,189 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from '@playwright/test';
+import { afterEach, beforeEach, describe, test } from 'vitest';
+import { waitFor } from '../wait-for.ts';
+import { Computer, FIRST } from './desk.ts';
+
+let computer: Computer;
+beforeEach(async () => {
+  computer = await Computer.start();
+});
+afterEach(() => computer.stop());
+
+const heading = (page: Awaited<ReturnType<Computer['launch']>>['page']) => page.getByRole('heading', { level: 1 });
+
+test('pause and resume, from the tray', async () => {
+  const { page, tray } = await computer.launch();
+  await expect(heading(page)).toHaveText('10 changes to review');
+  await tray.choose('pause-on');
+  await expect(heading(page)).toHaveText('Syncing is paused');
+  await expect.poll(() => tray.labels()).toContain('Resume syncing');
+  await tray.choose('resume');
+  await expect(heading(page)).toHaveText('10 changes to review');
+});
+
+test('a window that is closed is hidden, comes back, and a second start shows the first', async () => {
+  const desk = await computer.launch();
+  const { app, page, tray, folders } = desk;
+  await expect(heading(page)).toHaveText('10 changes to review');
+  const window = await app.browserWindow(page);
+  const isVisible = () => window.evaluate(it => it.isVisible());
+  // This desktop has no tray that could be asked about, so the user is asked; 0: keep running.
+  await desk.answer({ response: 0 });
+  await window.evaluate(it => it.close());
+  await expect.poll(isVisible).toBe(false);
+  await tray.choose('show');
+  await expect.poll(isVisible).toBe(true);
+  await window.evaluate(it => it.close());
+  await expect.poll(isVisible).toBe(false);
+  const { electron, env } = await app.evaluate(() => ({ electron: process.argv[0] ?? '', env: { ...process.env } }));
+  const root = join(import.meta.dirname, '../..');
+  const second = spawn(electron, [root, `--user-data-dir=${folders.userData}`, 'cluster-hosts://open/activity'], {
+    env,
+  });
+  expect(await once(second, 'exit')).toEqual([0, null]);
+  await expect.poll(isVisible).toBe(true);
+  await expect(page).toHaveTitle(/Activity/);
+});
+
+test('quitting waits for a write that has begun', async () => {
+  computer.answer = 'nothing yet';
+  const { app, page, tray } = await computer.launch();
+  await expect(heading(page)).toHaveText('10 changes to review');
+  await tray.choose('sync');
+  await expect(heading(page)).toHaveText('Syncing the hosts file');
+  await expect.poll(() => tray.image()).toContain('working');
+  const closed = app.waitForEvent('close');
+  await tray.choose('quit');
+  computer.answer = 'yes';
+  await closed;
+  expect(computer.hosts).toContain('grafana.turing-cluster.local');
+  expect(computer.hosts.startsWith(FIRST)).toBe(true);
+});
+
+test('settings survive a restart, and are in the file that the command line reads', async () => {
+  const first = await computer.launch();
+  await expect(heading(first.page)).toHaveText('10 changes to review');
+  const reply = await first.page.evaluate(() => window.api.setSettings({ cluster: 'attic', theme: 'dark' }));
+  expect(reply.ok).toBe(true);
+  await expect(first.page.getByText('attic').first()).toBeVisible();
+  await first.close();
+  const saved = JSON.parse(readFileSync(join(first.folders.config, 'cluster-hosts', 'settings.json'), 'utf8'));
+  expect(saved).toMatchObject({ cluster: 'attic', theme: 'dark' });
+  const { page, tray } = await computer.launch();
+  await expect(page.getByText('attic').first()).toBeVisible();
+  await expect.poll(() => tray.labels()).toContain('Open attic.local');
+  await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+});
+
+describe('the window may ask for what is in the contract, and no more', () => {
+  const BAD: readonly [what: string, method: string, args: readonly unknown[]][] = [
+    ['a wrong type', 'syncNow', ['yes']],
+    ['too few', 'pause', []],
+    ['a number out of range', 'pause', [-1]],
+    ['a text without end', 'copyText', ['x'.repeat(3000)]],
+    ['a setting that does not exist', 'setSettings', [{ root: true }]],
+    ['a program that nobody was asked about', 'allowProgram', ['0'.repeat(64)]],
+    ['a page of somebody else', 'openUrl', ['https://example.com/']],
+    ['a scheme that starts programs', 'openUrl', ['file:///etc/passwd']],
+    ['a backup that is none', 'restoreBackup', ['../../../etc/passwd']],
+  ];
+
+  test('wrong arguments are refused, and nothing happens', async () => {
+    const app = await computer.launch();
+    const { page, problems } = app;
+    await expect(heading(page)).toHaveText('10 changes to review');
+    for (const [what, method, args] of BAD) {
+      const reply = await page.evaluate(
+        ([name, given]) =>
+          (window.api as unknown as Record<string, (...all: unknown[]) => Promise<{ ok: boolean }>>)[name]?.(...given),
+        [method, args] as const,
+      );
+      expect(reply, what).toMatchObject({ ok: false });
+    }
+    await page.evaluate(() => window.api.setSettings({ programs: ['0'.repeat(64)] }));
+    const { settings } = await page.evaluate(async () => {
+      const reply = await window.api.getSnapshot();
+      return reply.ok ? reply.value.state : Promise.reject(new Error('no snapshot'));
+    });
+    expect(settings.programs).toEqual([]);
+    expect([await app.opened(), computer.hosts, problems()]).toEqual([[], FIRST, []]);
+  });
+
+  test('another page than ours is not answered, and cannot be gone to', async () => {
+    const { app, page } = await computer.launch();
+    await expect(heading(page)).toHaveText('10 changes to review');
+    const url = page.url();
+    await page.evaluate(() => {
+      location.href = 'https://example.com/';
+      window.open('https://example.com/');
+      const frame = document.createElement('iframe');
+      frame.src = 'https://example.com/';
+      document.body.append(frame);
+    });
+    await expect(heading(page)).toHaveText('10 changes to review');
+    expect([page.url(), app.windows().length]).toEqual([url, 1]);
+  });
+});
+
+test('a hostile cluster harms nothing', async () => {
+  const evil = '<img src=x onerror="document.title=1">\u202egnp.exe';
+  for (const [at, host] of [
+    '<b>bold</b>.local',
+    `${'a'.repeat(60)}.turing-cluster.local`,
+    '*.turing-cluster.local',
+  ].entries())
+    computer.demo.cluster.apply({
+      apiVersion: 'networking.k8s.io/v1',
+      kind: 'Ingress',
+      metadata: { namespace: 'default', name: `evil-${at}`, annotations: { 'cluster-hosts/hostname': evil } },
+      spec: { ingressClassName: 'traefik', rules: [{ host }] },
+    });
+  const { page, problems } = await computer.launch();
+  await expect(heading(page)).toHaveText(/changes to review/);
+  for (const screen of ['Hostnames', 'Hosts file', 'Load balancer', 'Activity', 'Settings'])
+    await page.getByRole('navigation').first().getByText(screen, { exact: true }).click();
+  expect(await page.evaluate(() => document.querySelectorAll('img, b').length)).toBe(0);
+  expect(await page.title()).toMatch(/Settings/);
+  expect(problems()).toEqual([]);
+});
+
+test('ten thousand names: the window stays small, and everything is there', async () => {
+  await computer.stop();
+  computer = await Computer.start({ ingresses: 10_000 });
+  const { page } = await computer.launch();
+  await expect(heading(page)).toHaveText('10,010 changes to review', { timeout: 20_000 });
+  await page.getByRole('navigation').first().getByText('Hostnames', { exact: true }).click();
+  await expect(page.getByText('app-0001.turing-cluster.local').first()).toBeVisible();
+  expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3_000);
+  await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('app-9999');
+  await expect(page.getByText('app-9999.turing-cluster.local').first()).toBeVisible();
+});
+
+test('no policy is violated, whatever is open', async () => {
+  const { page, problems } = await computer.launch();
+  await expect(heading(page)).toHaveText('10 changes to review');
+  await page.evaluate(() => {
+    addEventListener('securitypolicyviolation', event => {
+      document.documentElement.dataset.violated = `${event.violatedDirective} ${event.blockedURI}`;
+    });
+  });
+  const go = (name: string) => page.getByRole('navigation').first().getByText(name, { exact: true }).click();
+  await go('Hostnames');
+  await page.getByText('grafana.turing-cluster.local').first().click();
+  await page.getByRole('button', { name: 'Add a name…' }).click();
+  await page.keyboard.press('Escape');
+  await go('Settings');
+  for (const select of await page.getByRole('combobox').all()) {
+    await select.click();
+    await page.keyboard.press('Escape');
+  }
+  await page.keyboard.press('?');
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate(() => document.documentElement.dataset.violated)).toBeUndefined();
+  expect(problems()).toEqual([]);
+  await waitFor('nothing was written by all that', () => computer.hosts === FIRST);
+});
