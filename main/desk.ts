@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { app, clipboard, dialog, nativeTheme, shell } from 'electron';
+import { app, clipboard, nativeTheme, shell } from 'electron';
 import type { Patch, Screen, Snapshot } from '../preload/contract.ts';
 import type { Engine } from './engine/engine.ts';
+import { minutesToTomorrow } from './engine/pause.ts';
 import { AppError } from './errors.ts';
 import type { Desktop } from './ipc/handlers.ts';
 import type { Log } from './log.ts';
@@ -9,6 +10,7 @@ import { setAppMenu } from './shell/app-menu.ts';
 import { setStartAtLogin } from './shell/autostart.ts';
 import { askAboutClosing } from './shell/close-dialog.ts';
 import { decideClose } from './shell/closing.ts';
+import { askForFile } from './shell/file-dialog.ts';
 import { stillRunning, TEST_NOTICE } from './shell/notice.ts';
 import { Notifications } from './shell/notifications.ts';
 import { Notifier } from './shell/notifier.ts';
@@ -17,6 +19,7 @@ import { TrayIcon } from './shell/tray.ts';
 import type { TrayAction } from './shell/tray-row.ts';
 import { trayView } from './shell/tray-view.ts';
 import { MainWindow } from './shell/window.ts';
+import { diagnosticsOf } from './state/diagnostics.ts';
 import type { Publisher } from './state/publisher.ts';
 
 export interface DeskOptions {
@@ -96,12 +99,8 @@ export class Desk implements Desktop {
     this.#startAtLogin = startAtLogin;
   }
 
-  async chooseFile(): Promise<string | undefined> {
-    const options = { properties: ['openFile', 'showHiddenFiles'] } as const;
-    const window = this.#window.browserWindow;
-    const all = { ...options, properties: [...options.properties] };
-    const { filePaths } = await (window ? dialog.showOpenDialog(window, all) : dialog.showOpenDialog(all));
-    return filePaths[0];
+  chooseFile(): Promise<string | undefined> {
+    return askForFile(this.#window.browserWindow);
   }
 
   async openUrl(url: string): Promise<void> {
@@ -122,27 +121,8 @@ export class Desk implements Desktop {
     shell.showItemInFolder(this.#options.log.file);
   }
 
-  /** What helps to find a fault, without names or addresses of the cluster. */
   diagnostics(): string {
-    const { state, names } = this.#options.publisher.snapshot;
-    const { status, system, hosts, metallb, traefik } = state;
-    const { way, wayReason, pending, health } = hosts;
-    const cluster = state.cluster && {
-      ...state.cluster,
-      name: '',
-      domain: '',
-      context: '',
-      server: '',
-      failure: undefined,
-    };
-    const counts = Object.groupBy(names, row => row.state);
-    const rows = Object.fromEntries(Object.entries(counts).map(([key, list]) => [key, list.length]));
-    const about = { status, system, cluster, hosts: { way, wayReason, pending, health: health.length }, rows };
-    return JSON.stringify(
-      { ...about, metallb: metallb.state, version: metallb.version, traefik: traefik.state },
-      null,
-      2,
-    );
+    return diagnosticsOf(this.#options.publisher.snapshot);
   }
 
   testNotification(): void {
@@ -217,10 +197,4 @@ export class Desk implements Desktop {
     const { outcome } = await engine.syncNow(false);
     if (outcome !== 'done' && outcome !== 'no-change' && outcome !== 'declined') this.show('hosts-file');
   }
-}
-
-/** Until six in the morning, when nobody is surprised by it. */
-function minutesToTomorrow(now: Date): number {
-  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 6);
-  return Math.ceil((morning.getTime() - now.getTime()) / 60_000);
 }

@@ -10,15 +10,20 @@ import './cli/node-version.js';
 const DOWNLOAD_MS = 60_000;
 
 const ROOT = join(import.meta.dirname, '..');
-const electron = canShowWindow() ? findElectron() : undefined;
-if (electron === undefined) await import('./cli/cluster-hosts.js');
-else startWindow(electron);
+const electron = whyNoWindow() === undefined ? findElectron() : undefined;
+if (electron === undefined) {
+  const why = whyNoWindow();
+  if (why !== undefined) process.stderr.write(`${why}\n`);
+  await import('./cli/cluster-hosts.js');
+} else startWindow(electron);
 
-/** Chromium's sandbox does not start for root. */
-function canShowWindow() {
+/** A sentence where no window can be shown here at all. */
+function whyNoWindow() {
   const { env, platform } = process;
-  if (platform !== 'linux') return true;
-  return Boolean(env.DISPLAY || env.WAYLAND_DISPLAY) && process.getuid?.() !== 0;
+  if (platform !== 'linux') return undefined;
+  if (!env.DISPLAY && !env.WAYLAND_DISPLAY) return 'There is no desktop session here: in the terminal, then.';
+  // Chromium's sandbox does not start for root.
+  return process.getuid?.() === 0 ? 'As root no window is shown: in the terminal, then.' : undefined;
 }
 
 /** Since version 42 npm installs the package only; the program itself is fetched at its first use. */

@@ -1,8 +1,6 @@
 import type { Api, Failure, Patch, Snapshot } from '../preload/contract.ts';
 import { applyPatch, sortNames } from './apply-patch.ts';
 
-export { applyPatch } from './apply-patch.ts';
-
 /** What the window knows: nothing yet, why not, or a mirror of the main process. */
 export type Mirror =
   | { readonly phase: 'waiting' }

@@ -1,10 +1,8 @@
 import { backoff } from './backoff.ts';
-import type { Clock } from './clock.ts';
-import type { Connection } from './connection.ts';
 import { record, text } from './fields.ts';
-import type { KindInfo } from './kinds.ts';
 import { ObjectStore } from './object-store.ts';
 import type { KindState } from './objects.ts';
+import type { ReflectorOptions, ReflectorStatus } from './reflector-options.ts';
 import {
   isGone,
   listAll,
@@ -14,26 +12,6 @@ import {
   type WatchEvent,
   watchFrom,
 } from './requests.ts';
-
-/** How a reflector stands; `failure` is what went wrong last, `undefined` while it is live. */
-export interface ReflectorStatus {
-  readonly state: KindState;
-  readonly failure: unknown;
-}
-
-export interface ReflectorOptions<T> {
-  readonly info: KindInfo<T>;
-  /** `''` for all namespaces. */
-  readonly namespace: string;
-  readonly connection: Pick<Connection, 'get'>;
-  readonly clock: Clock;
-  /** In [0, 1). */
-  readonly random: () => number;
-  /** After the objects or the state changed. */
-  readonly onChange: () => void;
-  /** The media type to ask for: the API server's `PartialObjectMetadata` where names are enough. */
-  readonly accept?: string;
-}
 
 /** A watch is asked to end after four to five minutes, so that a half-open connection does not live for ever. */
 const WATCH_SECONDS = 240;

@@ -3,7 +3,8 @@ import type { Connection } from './connection.ts';
 import { record, text } from './fields.ts';
 import { definitionOf, KINDS, type KindInfo } from './kinds.ts';
 import type { Kind, KindState, KubeObject, ObjectName, ObjectOf } from './objects.ts';
-import { Reflector, type ReflectorStatus } from './reflector.ts';
+import { Reflector } from './reflector.ts';
+import type { ReflectorStatus } from './reflector-options.ts';
 
 /** All that is known of a cluster at the moment, and a call whenever it changes (which carries nothing). */
 export interface Source {

@@ -1,5 +1,4 @@
 import { release } from 'node:os';
-import type { KindStatus } from '../cluster/objects.ts';
 import { explainLocalNetwork } from '../connect/network-permission.ts';
 import type { NameRules } from '../desired/rules.ts';
 import type { AppError } from '../errors.ts';
@@ -9,24 +8,13 @@ import { readHealth } from '../hosts/health.ts';
 import type { Finding } from '../hosts/health-lines.ts';
 import { watchHostsFile } from '../hosts/watch-file.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
-import { type Announcer, type MetallbStatus, readAnnouncers, readMetallb } from '../metallb/status.ts';
+import { readAnnouncers, readMetallb } from '../metallb/status.ts';
 import { explain, explainKinds, kindsOf, readVersion } from '../sync/explain.ts';
 import { SyncLoop } from '../sync/loop.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import type { Session } from '../sync/session.ts';
 import { verifyWrite } from '../sync/verify-write.ts';
-
-/** What is known of a cluster beside its objects. */
-export interface ClusterFacts {
-  readonly version: string;
-  readonly metallb: MetallbStatus | undefined;
-  readonly announcers: readonly Announcer[];
-  readonly kinds: readonly KindStatus[];
-  /** Why nothing of it can be read. */
-  readonly failure: AppError | undefined;
-  /** When it was heard of last. */
-  readonly seenAt: number | undefined;
-}
+import { type ClusterFacts, NOTHING_KNOWN } from './cluster-facts.ts';
 
 export interface WatchOptions {
   readonly session: Session;
@@ -192,12 +180,3 @@ export class ClusterWatch {
     if (!signal.aborted) this.#options.onChange();
   }
 }
-
-const NOTHING_KNOWN: ClusterFacts = {
-  version: '',
-  metallb: undefined,
-  announcers: [],
-  kinds: [],
-  failure: undefined,
-  seenAt: undefined,
-};

@@ -3,7 +3,8 @@ import { plainText } from '../cluster/plain-text.ts';
 import { AppError } from '../errors.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { History } from '../state/history.ts';
-import type { NoPass, Pass } from '../sync/reconcile.ts';
+import type { Pass } from '../sync/reconcile.ts';
+import { Chronicle } from './chronicle.ts';
 import { ClusterWatch } from './cluster-watch.ts';
 import type { Chosen, Connector } from './connector.ts';
 import { type DemoRun, runDemo } from './demo-run.ts';
@@ -36,6 +37,7 @@ export class Engine {
   writtenAt: number | undefined;
   readonly #options: EngineOptions;
   readonly #history = new History();
+  #chronicle: Chronicle | undefined;
   readonly #listeners = new Set<() => void>();
   #demo: DemoRun | undefined;
   #connecting: Promise<void> = Promise.resolve();
@@ -138,6 +140,7 @@ export class Engine {
       const onChange = () => this.#clusterChanged();
       const onWrite = (outcome: WriteOutcome, pass: Pass) => void this.#written(outcome, pass);
       this.watch = new ClusterWatch({ session, way, env, automatic: this.#isAutomatic(), onChange, onWrite });
+      this.#chronicle = new Chronicle(this.#history);
       this.watch.start();
     }
     this.changed();
@@ -163,36 +166,14 @@ export class Engine {
     this.changed();
   }
 
-  #reached: boolean | undefined;
-  #address = '';
-
   #clusterChanged(): void {
-    const { watch } = this;
-    if (watch === undefined) return;
-    const { source, target } = watch.session;
-    const reached = source.failure !== undefined ? false : source.ready ? true : this.#reached;
-    if (reached !== this.#reached && reached !== undefined) {
-      const name = target.context.name;
-      if (!reached) this.note('warn', `${name} cannot be reached. The hosts file stays as it is.`);
-      else this.note('ok', this.#reached === false ? `${name} answers again.` : `Connected to ${name}.`);
-      this.#reached = reached;
-    }
-    this.#noteAddress(watch.pass);
+    if (this.watch !== undefined) this.#chronicle?.heard(this.watch);
     this.changed();
-  }
-
-  #noteAddress(pass: Pass | NoPass | undefined): void {
-    if (pass?.state !== 'ready') return;
-    const address = pass.desired.traefik?.status.map(({ ip, hostname }) => ip || hostname)[0] ?? '';
-    if (address === this.#address) return;
-    if (this.#address !== '' && address === '') this.note('warn', 'Traefik has lost its address.');
-    else if (this.#address !== '') this.note('info', `Traefik’s address is now ${address}.`);
-    this.#address = address;
   }
 
   async #written(outcome: WriteOutcome, pass: Pass): Promise<void> {
     this.lastWrite = viewOf(outcome);
-    this.#noteWrite(outcome, pass);
+    this.#chronicle?.wrote(outcome, pass);
     if (outcome.outcome === 'done') this.writtenAt = Date.now();
     this.changed();
     if (outcome.outcome !== 'done' || this.watch === undefined) return;
@@ -202,24 +183,11 @@ export class Engine {
     this.changed();
   }
 
-  #noteWrite(outcome: WriteOutcome, { plan: { rows } }: Pass): void {
-    if ('message' in outcome) return this.note(outcome.outcome === 'declined' ? 'info' : 'error', outcome.message);
-    const words = { add: 'Added', update: 'Changed', remove: 'Removed' } as const;
-    for (const state of ['add', 'update', 'remove'] as const) {
-      const names = rows.filter(row => row.state === state).map(({ hostname }) => hostname);
-      const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
-      if (names.length > 0) this.note('ok', `${words[state]} ${names.slice(0, SHOWN).join(', ')}${more}.`);
-    }
-  }
-
   #requireWatch(): ClusterWatch {
     if (this.watch !== undefined) return this.watch;
     throw new AppError('kubeconfig', 'There is no cluster to sync with yet.', 'Choose a kubeconfig first.');
   }
 }
-
-/** So many names of one write are told one by one. */
-const SHOWN = 5;
 
 function viewOf(outcome: WriteOutcome): WriteView {
   if (!('message' in outcome)) return { outcome: outcome.outcome, message: '', hint: '', remarks: [] };

@@ -28,3 +28,9 @@ export class Pause {
     this.#onChange();
   }
 }
+
+/** Until six in the morning, when nobody is surprised by it. */
+export function minutesToTomorrow(now: Date): number {
+  const morning = new Date(now.getFullYear(), now.getMonth(), now.getDate() + 1, 6);
+  return Math.ceil((morning.getTime() - now.getTime()) / 60_000);
+}

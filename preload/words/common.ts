@@ -21,7 +21,6 @@ export const common = {
   cancel: 'Cancel',
   dismiss: 'Dismiss',
   copied: 'Copied',
-  copyOf: (what: string) => `Copy ${what}`,
   tryAgain: 'Try again',
   checkNow: 'Check now',
   checkAsked: 'Checking the cluster.',

@@ -5,6 +5,7 @@ import { ago, count } from './format.ts';
 export const overview = {
   checked: (at: number, now: number) => `Checked ${ago(at, now)}.`,
   review: 'Review',
+  showConflicts: 'Show conflicts',
   chain: 'How names get from the cluster to this computer',
   cluster: {
     title: 'Cluster',

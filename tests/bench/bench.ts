@@ -9,6 +9,7 @@ import { startApiServer } from '../cluster/api-server.ts';
 import { ingress } from '../cluster/client/objects.ts';
 import { measureElevated } from './elevated.ts';
 import { untilFile, WatchingProgram } from './process.ts';
+import { measureWindow } from './window.ts';
 import { compareWrites } from './writes.ts';
 
 const CHANGES = 100;
@@ -24,6 +25,7 @@ for (const size of sizes.length > 0 ? sizes : [100, 1_000, 10_000]) rows.push(aw
 print(rows);
 print(await compareWrites(10_000));
 if (process.geteuid?.() === 0) print(await measureElevated());
+print(await measureWindow());
 
 async function measure(size: number) {
   const server = await startApiServer();

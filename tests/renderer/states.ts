@@ -5,7 +5,7 @@ export const NOW = Date.UTC(2026, 10, 22, 10, 42);
 
 const MINUTE_MS = 60_000;
 
-export const SETTINGS: Settings = {
+const SETTINGS: Settings = {
   theme: 'system',
   startAtLogin: false,
   onClose: 'keep-running',

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { NameRow, Patch, Reply, Snapshot } from '../../preload/contract.ts';
-import { applyPatch, Store } from '../../renderer/store.ts';
+import { applyPatch } from '../../renderer/apply-patch.ts';
+import { Store } from '../../renderer/store.ts';
 import { STATES } from './states.ts';
 
 const OK = STATES.ok as Snapshot;

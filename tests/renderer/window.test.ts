@@ -54,8 +54,11 @@ async function openWindow(colorScheme: 'light' | 'dark' = 'light', viewport = VI
   };
 }
 
-async function violations(page: Page): Promise<readonly string[]> {
-  const { violations: found } = await new AxeBuilder({ page }).analyze();
+/** `isPopup`: a menu is open, which is outside of all landmarks for as long as it is. */
+async function violations(page: Page, isPopup = false): Promise<readonly string[]> {
+  // Base UI's guards take the focus only to pass it on.
+  const axe = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]');
+  const { violations: found } = await (isPopup ? axe.disableRules(['region']) : axe).analyze();
   return found.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
   );
@@ -103,13 +106,13 @@ describe('what opens', () => {
     await page.getByRole('button', { name: /^turing-cluster/ }).click();
     const item = page.getByRole('menuitemradio', { name: 'office' });
     await item.waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, true)).toEqual([]);
     await item.click();
     expect(await asked('chooseContext')).toEqual([['office']]);
     await page.getByRole('combobox', { name: 'Show' }).click();
     const option = page.getByRole('option', { name: /^Not synced/ });
     await option.waitFor();
-    expect(await violations(page)).toEqual([]);
+    expect(await violations(page, true)).toEqual([]);
     await option.click();
     await page.getByRole('button', { name: 'backup.lab' }).waitFor();
     expect(await page.getByRole('row').count()).toBe(3);

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type RefObject, useLayoutEffect, useState } from 'react';
 
-export const ROW_HEIGHT = 40;
+const ROW_HEIGHT = 40;
 const ALL_UP_TO = 200;
 const OVERSCAN = 12;
 
@@ -25,7 +25,8 @@ export function useWindowedRows(count: number, frame: RefObject<HTMLElement | nu
     overscan: OVERSCAN,
     scrollMargin,
   });
-  useLayoutEffect(() => setScrollMargin(frame.current?.offsetTop ?? 0), [frame]);
+  // After each drawing: what stands above the rows comes and goes.
+  useLayoutEffect(() => setScrollMargin(topIn(sheetOf(frame.current), frame.current)));
   if (!isWindowed)
     return { visible: Array.from({ length: count }, (_, index) => index), before: 0, after: 0, scrollTo: () => {} };
   const items = rows.getVirtualItems();
@@ -35,6 +36,12 @@ export function useWindowedRows(count: number, frame: RefObject<HTMLElement | nu
     after: rows.getTotalSize() + scrollMargin - (items.at(-1)?.end ?? scrollMargin),
     scrollTo: index => rows.scrollToIndex(index),
   };
+}
+
+/** How far down in the sheet it is, wherever that is scrolled to. */
+function topIn(sheet: HTMLElement | null, element: HTMLElement | null): number {
+  if (sheet === null || element === null) return 0;
+  return Math.round(element.getBoundingClientRect().top - sheet.getBoundingClientRect().top + sheet.scrollTop);
 }
 
 function sheetOf(element: HTMLElement | null): HTMLElement | null {

@@ -22,13 +22,24 @@ export function HeadAction() {
         </Button>
       );
     case 'pending':
+      return <PendingActions held={hosts.held !== undefined} />;
     case 'conflict':
-      return hosts.changed ? <PendingActions held={hosts.held !== undefined} /> : <CheckButton />;
+      return <ConflictActions canSync={hosts.changed && hosts.held === undefined} />;
     case 'ok':
       return <CheckButton />;
     default:
       return null;
   }
+}
+
+function ConflictActions({ canSync }: { canSync: boolean }) {
+  const { go } = useScreen();
+  return (
+    <>
+      <Button onClick={() => go('hostnames')}>{words.overview.showConflicts}</Button>
+      {canSync && <SyncButton label={words.common.syncHosts} />}
+    </>
+  );
 }
 
 function FailedActions() {

@@ -1,0 +1,25 @@
+import type { KindStatus } from '../cluster/objects.ts';
+import type { AppError } from '../errors.ts';
+import type { Announcer, MetallbStatus } from '../metallb/status.ts';
+
+/** What is known of a cluster beside its objects. */
+export interface ClusterFacts {
+  readonly version: string;
+  readonly metallb: MetallbStatus | undefined;
+  readonly announcers: readonly Announcer[];
+  readonly kinds: readonly KindStatus[];
+  /** Why nothing of it can be read. */
+  readonly failure: AppError | undefined;
+  /** When it was heard of last. */
+  readonly seenAt: number | undefined;
+}
+
+/** Before it was asked. */
+export const NOTHING_KNOWN: ClusterFacts = {
+  version: '',
+  metallb: undefined,
+  announcers: [],
+  kinds: [],
+  failure: undefined,
+  seenAt: undefined,
+};
