@@ -5,7 +5,7 @@ import type { Command, ExitCode, Invocation } from './command.ts';
 import type { Output } from './io.ts';
 import { lookOnce } from './look.ts';
 import { exitOf } from './names.ts';
-import { describeConsent, pendingOf } from './pending.ts';
+import { describeConsent, describeHeld, pendingOf } from './pending.ts';
 
 export const diffCommand: Command = {
   name: 'diff',
@@ -34,7 +34,7 @@ function diffOf({ file }: Pick<Session, 'file'>, { before, after }: Pick<Pass, '
 export function printDiff(session: Pick<Session, 'file'>, pass: Pass, out: Output): void {
   writeDiff(session.file.path, pass.before.text, pass.after.text, out);
   if (pass.edited) out.note('Somebody edited the lines between our markers; sync puts them back.');
-  if (pass.held !== undefined) out.note(pass.held.message);
+  if (pass.held !== undefined) out.note(describeHeld(pass.held));
   const consent = describeConsent(pass.plan);
   if (consent !== '') out.note(consent);
 }

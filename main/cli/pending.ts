@@ -1,4 +1,5 @@
 import { AppError } from '../errors.ts';
+import type { Held } from '../plan/guard.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import { count } from './text.ts';
@@ -15,6 +16,11 @@ export const NOTHING: Pending = { add: 0, update: 0, remove: 0 };
 /** Removals that are held back count too: they wait as well. */
 export function pendingOf({ counts: { add, update, remove } }: Plan): Pending {
   return { add, update, remove };
+}
+
+/** What is held back, and how it is let go here. */
+export function describeHeld({ message }: Held): string {
+  return `${message} The option for that is --accept-removals.`;
 }
 
 /** True where a sync would write the file: also where only an edit of our own lines is to be undone. */

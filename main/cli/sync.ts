@@ -6,7 +6,7 @@ import { confirm } from './confirm.ts';
 import { printDiff, showDiff } from './diff.ts';
 import { hostsWay, isSystemFile } from './hosts-file.ts';
 import { type Look, lookOnce } from './look.ts';
-import { describePending, NOTHING, type Pending, pendingOf } from './pending.ts';
+import { describeHeld, describePending, NOTHING, type Pending, pendingOf } from './pending.ts';
 import { count } from './text.ts';
 import { watch } from './watch.ts';
 
@@ -51,7 +51,7 @@ function verify({ session: { file }, pass }: Look, { io }: Invocation): Promise<
 
 function nothingToWrite({ pass }: Look): Report {
   const { held, plan } = pass;
-  if (held !== undefined) return { ...pendingOf(plan), outcome: 'held-back', message: held.message };
+  if (held !== undefined) return { ...pendingOf(plan), outcome: 'held-back', message: describeHeld(held) };
   return { ...NOTHING, outcome: 'no-change', message: `In sync: ${count(plan.entries.length, 'entry', 'entries')}.` };
 }
 
@@ -62,7 +62,7 @@ function reportOf(outcome: WriteOutcome, { session, pass }: Look): Report {
   }
   const message = `Wrote ${session.file.path}: ${describePending(pending)}.`;
   if (pass.held === undefined) return { ...pending, outcome: 'done', message };
-  return { ...pending, outcome: 'held-back', message: `${message} ${pass.held.message}` };
+  return { ...pending, outcome: 'held-back', message: `${message} ${describeHeld(pass.held)}` };
 }
 
 function declined(answer: 'no' | 'unasked'): string {

@@ -4,7 +4,7 @@ import { explain, kindsOf } from '../sync/explain.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import type { Session } from '../sync/session.ts';
 import type { Output } from './io.ts';
-import { describeConsent, describePending, isPending, pendingOf } from './pending.ts';
+import { describeConsent, describeHeld, describePending, isPending, pendingOf } from './pending.ts';
 import { count, shownName } from './text.ts';
 
 /** Tells what happens while a cluster is watched, each thing once. */
@@ -32,7 +32,7 @@ export class Teller {
     if (isFirst && pass.before.text === pass.after.text)
       this.#once(`In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}. Watching.`);
     else if (this.#session.file.asks && isPending(pass)) this.#once(this.#pending(pass));
-    if (pass.held !== undefined) this.#once(pass.held.message);
+    if (pass.held !== undefined) this.#once(describeHeld(pass.held));
   }
 
   #pending({ plan }: Pass): string {

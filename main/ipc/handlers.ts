@@ -25,12 +25,11 @@ export interface HandlerParts {
   readonly snapshot: () => Snapshot;
 }
 
-/** Each value is judged by the settings' own parser; but what may be run is agreed to by `allowProgram` only. */
-function changeOf({
-  programs: _,
-  ...change
-}: Partial<Settings> | Readonly<Record<string, unknown>>): Partial<Settings> {
-  return change;
+/** What may be run is agreed to by `allowProgram` only; here it can only be taken back. */
+function withoutNewPrograms(change: Partial<Settings>, { programs }: Settings): Partial<Settings> {
+  const asked: unknown = change.programs;
+  if (!Array.isArray(asked)) return change;
+  return { ...change, programs: programs.filter(digest => asked.includes(digest)) };
 }
 
 /** What each request of the window does. */
@@ -49,8 +48,9 @@ export function createHandlers({ engine, connecting, desktop, snapshot }: Handle
     pause: { args: argsOf('minutes'), run: minutes => engine.pause.begin(minutes) },
     resume: plain(() => engine.pause.end()),
     setSettings: {
-      args: raw => [changeOf(argsOf('change')(raw)[0])],
-      run: change => engine.settings.change(change),
+      // Each value is judged by the settings' own parser.
+      args: raw => argsOf('change')(raw) as [Partial<Settings>],
+      run: change => engine.settings.change(withoutNewPrograms(change, engine.settings.settings)),
     },
     chooseContext: { args: text, run: context => engine.settings.change({ context }) },
     chooseKubeconfig: plain(() => connecting.chooseFile(desktop)),

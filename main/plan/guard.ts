@@ -34,7 +34,7 @@ export function holdMassRemoval(plan: Plan, file: readonly HostEntry[], recent: 
   const isMass = vanished.length >= LEAST && vanished.length * 2 > before.size;
   if (back.length === 0 || !isMass) return { plan, held: undefined };
   const names = namesOf(back);
-  const message = `${vanished.length} of ${before.size} names would vanish at once; they stay until --accept-removals lets them go.`;
+  const message = `${vanished.length} of ${before.size} names would vanish at once; they stay until you say that this is right.`;
   const rows = plan.rows.map(row =>
     row.state === 'remove' && names.has(row.hostname) ? { ...row, reason: message } : row,
   );

@@ -1,5 +1,5 @@
 export const SCHEME = 'app';
-export const HOST = 'cluster-hosts';
+const HOST = 'cluster-hosts';
 
 /** What the window shows. */
 export const PAGE = `${SCHEME}://${HOST}/index.html`;

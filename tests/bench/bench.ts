@@ -25,7 +25,7 @@ for (const size of sizes.length > 0 ? sizes : [100, 1_000, 10_000]) rows.push(aw
 print(rows);
 print(await compareWrites(10_000));
 if (process.geteuid?.() === 0) print(await measureElevated());
-print(await measureWindow());
+print([await measureWindow()]);
 
 async function measure(size: number) {
   const server = await startApiServer();

@@ -90,8 +90,9 @@ async function scrollMany() {
       new PerformanceObserver(list => long.push(...list.getEntries().map(entry => entry.duration))).observe({
         type: 'longtask',
       });
-      const scrolled = [...document.querySelectorAll('*')].filter(it => it.scrollHeight > it.clientHeight * 5)[0];
-      if (scrolled === undefined) throw new Error('nothing scrolls');
+      let scrolled = document.querySelector('table')?.parentElement;
+      while (scrolled && scrolled.scrollHeight < scrolled.clientHeight * 5) scrolled = scrolled.parentElement;
+      if (!scrolled) throw new Error('nothing scrolls');
       for (let step = 0; step < 300; step++) {
         scrolled.scrollTop = (scrolled.scrollHeight * step) / 300;
         await new Promise(requestAnimationFrame);

@@ -6,6 +6,7 @@ import { expect } from '@playwright/test';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { Computer, FIRST } from './desk.ts';
+import { launchWithoutWindow } from './launch.ts';
 
 let computer: Computer;
 beforeEach(async () => {
@@ -47,6 +48,15 @@ test('a window that is closed is hidden, comes back, and a second start shows th
   expect(await once(second, 'exit')).toEqual([0, null]);
   await expect.poll(isVisible).toBe(true);
   await expect(page).toHaveTitle(/Activity/);
+});
+
+test('a start at login shows no window until it is asked for', async () => {
+  const app = await launchWithoutWindow({ args: ['--hidden'] });
+  await expect.poll(() => app.tray.labels()).toContain('Open Cluster Hosts');
+  expect(app.app.windows()).toHaveLength(0);
+  await app.tray.choose('show');
+  await expect(heading(await app.window())).toHaveText('Where is your cluster?');
+  await app.close();
 });
 
 test('quitting waits for a write that has begun', async () => {

@@ -38,9 +38,20 @@ function endOnSignalsAndFaults(): void {
   });
 }
 
+/** Playwright gives its apps a process group of their own: where its process is killed, nobody else ends them. */
+function endWithParent(): void {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) app.exit(1);
+  }, 500).unref();
+}
+
 becomeElectron();
 endOnSignalsAndFaults();
-if (startedAs.inspect !== undefined) inspector.open(startedAs.inspect, '127.0.0.1');
+if (startedAs.inspect !== undefined) {
+  inspector.open(startedAs.inspect, '127.0.0.1');
+  endWithParent();
+}
 for (const name of startedAs.requires) require(name.startsWith('.') ? resolve(name) : name);
 const browser = startBrowser(() => app.exit(1));
 await import(pathToFileURL(startedAs.main).href);

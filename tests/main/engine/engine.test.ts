@@ -1,0 +1,180 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { type Demo, startDemo } from '../../../main/demo/demo.ts';
+import { appStateOf, namesOf } from '../../../main/engine/app-state.ts';
+import { Connecting } from '../../../main/engine/connecting.ts';
+import { Connector } from '../../../main/engine/connector.ts';
+import { Engine } from '../../../main/engine/engine.ts';
+import { fileOf, listBackupViews, removeAll, restoreBackup } from '../../../main/engine/file-requests.ts';
+import { openSettings } from '../../../main/engine/settings-store.ts';
+import { openHostsFile } from '../../../main/hosts/elevation/open-hosts-file.ts';
+import { SettingsFile } from '../../../main/settings/settings-file.ts';
+import { NameRows } from '../../../main/state/names.ts';
+import { waitFor } from '../../wait-for.ts';
+
+const FIRST = '127.0.0.1\tlocalhost\n10.0.0.1\trouter # mine\n';
+
+let folder: string;
+let demo: Demo;
+let engine: Engine;
+let connecting: Connecting;
+let ending: AbortController;
+
+const path = () => join(folder, 'hosts');
+const hosts = () => readFileSync(path(), 'latin1');
+const state = () => appStateOf(engine, { platform: 'linux', version: '1', tray: 'yes' });
+const until = (status: string) => waitFor(status, () => state().status === status);
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'engine-'));
+  demo = await startDemo();
+  writeFileSync(path(), FIRST);
+  ending = new AbortController();
+  const env = { XDG_STATE_HOME: folder, KUBECONFIG: join(folder, 'kubeconfig'), PATH: process.env.PATH };
+  const settings = await openSettings(
+    new SettingsFile(join(folder, 'settings.json')),
+    () => {},
+    () => {},
+  );
+  const openFile = () => ({ file: openHostsFile({ path: path(), env, interrupted: ending.signal }) });
+  const loginEnv = () => Promise.resolve(env);
+  const connector = new Connector({ env, home: folder, loginEnv, openFile, signal: ending.signal });
+  engine = new Engine({ settings, connector, env });
+  connecting = new Connecting(engine, connector, folder, ending.signal);
+});
+
+afterEach(async () => {
+  await engine.stop();
+  ending.abort();
+  await demo.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const connect = async () => {
+  writeFileSync(join(folder, 'kubeconfig'), demo.kubeconfig);
+  await engine.reconnect();
+  await until('pending');
+};
+
+describe('without a cluster', () => {
+  test('a kubeconfig is asked for; a pasted one is kept and used', async () => {
+    await engine.reconnect();
+    expect(state().setup).toEqual({ need: 'kubeconfig' });
+    await connecting.paste(demo.kubeconfig);
+    await until('pending');
+    expect(engine.settings.settings.kubeconfigs[0]).toBe(join(folder, '.kube', 'turing-cluster.yaml'));
+    expect(readFileSync(join(folder, '.kube', 'turing-cluster.yaml'), 'utf8')).toBe(demo.kubeconfig);
+  });
+
+  test('what is pasted and is none is refused without being repeated', async () => {
+    await engine.reconnect();
+    await expect(connecting.paste('token: hunter2')).rejects.toMatchObject({
+      message: expect.not.stringContaining('hunter2'),
+    });
+  });
+
+  test('one that is damaged is told', async () => {
+    writeFileSync(join(folder, 'kubeconfig'), 'a: [');
+    await engine.reconnect();
+    expect(state().setup).toMatchObject({
+      need: 'kubeconfig',
+      failure: { message: expect.stringContaining('kubeconfig') },
+    });
+  });
+
+  test('K3s’ 127.0.0.1 with nobody there: the address is asked for', async () => {
+    await demo.server.stop();
+    writeFileSync(join(folder, 'kubeconfig'), demo.kubeconfig);
+    await engine.reconnect();
+    expect(state().setup).toMatchObject({ need: 'address', server: demo.url });
+    await expect(connecting.setAddress('no address!')).rejects.toMatchObject({ code: 'kubeconfig' });
+    await demo.server.start();
+  });
+});
+
+describe('with a cluster', () => {
+  test('syncs, and tells what it did', async () => {
+    await connect();
+    expect(namesOf(engine, new NameRows()).filter(row => row.state === 'add')).toHaveLength(10);
+    expect(await engine.syncNow(false)).toMatchObject({ outcome: 'done' });
+    await until('ok');
+    expect(hosts()).toContain('10.0.0.70\tgrafana.turing-cluster.local\n');
+    expect(engine.activity.map(({ text }) => text)).toContainEqual(expect.stringContaining('Added dash.'));
+    expect(state().hosts).toMatchObject({ entries: 10, changed: false, writtenAt: expect.any(Number) });
+  });
+
+  test('taking all out gives every byte back, and nothing is written until the user says so', async () => {
+    await connect();
+    await engine.settings.change({ automatic: true });
+    await until('ok');
+    expect(await removeAll(engine)).toMatchObject({ outcome: 'done' });
+    expect(hosts()).toBe(FIRST);
+    await until('paused');
+    engine.pause.end();
+    await waitFor('it is written again', () => hosts() !== FIRST);
+  });
+
+  test('a backup is listed with what it would change, and put back', async () => {
+    await connect();
+    await engine.syncNow(false);
+    const [original] = listBackupViews(engine);
+    expect(original).toMatchObject({ original: true });
+    expect(original?.diff.every(({ kind }) => kind !== 'added')).toBe(true);
+    expect(await restoreBackup(engine, original?.id ?? '')).toMatchObject({ outcome: 'done' });
+    expect(hosts()).toBe(FIRST);
+    await expect(restoreBackup(engine, 'ffffffffffff')).rejects.toMatchObject({ code: 'hosts-file' });
+  });
+
+  test('other names are other rules, not another connection', async () => {
+    await connect();
+    const before = engine.watch;
+    await engine.settings.change({ allowedDomains: ['home.lan'], excluded: ['grafana.turing-cluster.local'] });
+    await waitFor('the rules are used', () => state().consents.length === 0);
+    expect(engine.watch).toBe(before);
+    expect(fileOf(engine).diff.map(({ text }) => text)).toContain('10.0.0.72\tpihole.home.lan');
+    expect(
+      fileOf(engine)
+        .diff.map(({ text }) => text)
+        .join(),
+    ).not.toContain('grafana');
+  });
+
+  test('a kubeconfig that says something else is followed', async () => {
+    await connect();
+    const other = await startDemo({ scenario: 'empty' });
+    writeFileSync(join(folder, 'kubeconfig'), other.kubeconfig);
+    await waitFor('it is connected anew', () => state().cluster?.server === other.url);
+    await waitFor('it is read', () => state().traefik.state === 'no-address');
+    await engine.stop();
+    await other.stop();
+  });
+
+  test('the demo leaves this computer alone, and goes without a trace', async () => {
+    await connect();
+    await engine.startDemo();
+    await waitFor('the demo is there', () => state().cluster?.demo === true && state().status === 'pending');
+    await engine.syncNow(false);
+    expect(hosts()).toBe(FIRST);
+    const sandbox = state().hosts.path;
+    await engine.leaveDemo();
+    expect(() => readFileSync(sandbox)).toThrow('ENOENT');
+    expect(state().cluster?.demo).toBe(false);
+  });
+});
+
+test('a program to log in is shown first, and only what was shown can be agreed to', async () => {
+  const script = join(folder, 'log-in');
+  const token = /token: (.*)/.exec(demo.kubeconfig)?.[1] ?? '';
+  const credential = { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status: { token } };
+  writeFileSync(script, `#!/bin/sh\necho '${JSON.stringify(credential)}'\n`, { mode: 0o755 });
+  const exec = `exec: {apiVersion: client.authentication.k8s.io/v1, interactiveMode: Never, command: '${script}'}`;
+  writeFileSync(join(folder, 'kubeconfig'), demo.kubeconfig.replace(/token: .*/, exec));
+  await engine.reconnect();
+  const { setup } = state();
+  expect(setup).toMatchObject({ need: 'program', command: [script], path: script });
+  await expect(connecting.allow('0'.repeat(64))).rejects.toMatchObject({ code: 'kubeconfig' });
+  await connecting.allow(setup?.need === 'program' ? setup.digest : '');
+  await until('pending');
+});
