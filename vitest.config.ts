@@ -1,25 +1,28 @@
 import { defineConfig } from 'vitest/config';
 
+/** Each opens a browser: one after the other, beside the others. */
+const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/window.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['tests/{main,renderer,preload,package}/**/*.test.ts', 'tests/*.test.ts'],
+          include: ['tests/{main,renderer,package}/**/*.test.ts', 'tests/*.test.ts'],
+          exclude: WINDOWS,
           testTimeout: 20_000,
         },
       },
       {
         test: {
           name: 'window',
-          include: ['tests/{e2e,standin}/**/*.test.ts'],
-          // The app as it is shipped is built once, and each of its windows is a browser.
+          include: WINDOWS,
+          // The specs run the app as it is shipped.
           globalSetup: ['tests/e2e/build.ts'],
-          fileParallelism: false,
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

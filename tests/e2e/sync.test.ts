@@ -1,9 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect } from '@playwright/test';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { Computer, FIRST } from './desk.ts';
+import { expect } from './patient.ts';
 
 let computer: Computer;
 beforeEach(async () => {
@@ -110,12 +110,12 @@ describe('with a cluster', () => {
     await expect(heading(page)).toHaveText('Everything is in sync');
     const written = computer.hosts;
     await computer.demo.server.stop();
-    await expect(heading(page)).toHaveText('Can’t reach turing-cluster', { timeout: 30_000 });
+    await expect(heading(page)).toHaveText('Can’t reach turing-cluster');
     await expect.poll(() => tray.image()).toContain('offline');
     expect(computer.hosts).toBe(written);
     await computer.demo.server.start();
     await page.getByRole('button', { name: 'Retry' }).first().click();
-    await expect(heading(page)).toHaveText('Everything is in sync', { timeout: 30_000 });
+    await expect(heading(page)).toHaveText('Everything is in sync');
   });
 
   test('a row follows what happens in the cluster', async () => {

@@ -52,7 +52,7 @@ function own(file: string): boolean {
       return true;
     } catch {
       const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
-      
+      if (owner !== 0 && isRunning(owner)) return false;
       rmSync(file, { force: true });
     }
   }

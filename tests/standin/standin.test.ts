@@ -181,7 +181,7 @@ test('refuses a window that is not sandboxed', async () => {
   const config = await mkdtemp(join(tmpdir(), 'standin-test-'));
   onTestFinished(() => rm(config, { recursive: true }));
   const env = { ...process.env, SAMPLE_SANDBOX: 'no', XDG_CONFIG_HOME: config };
-  const { status, stderr } = spawnSync(ELECTRON, [SAMPLE], { encoding: 'utf8', env });
+  const { status, stderr } = spawnSync(ELECTRON, [SAMPLE], { encoding: 'utf8', env, timeout: 10_000 });
   expect(stderr).toContain('no window with sandbox: false');
   expect(status).toBe(1);
 });
