@@ -11,6 +11,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/{main,renderer,package}/**/*.test.ts', 'tests/*.test.ts'],
           exclude: WINDOWS,
+          // Most of them wait for files, sockets and other programs.
+          maxWorkers: 2,
           testTimeout: 20_000,
         },
       },

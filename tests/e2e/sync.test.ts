@@ -114,7 +114,7 @@ describe('with a cluster', () => {
     await expect.poll(() => tray.image()).toContain('offline');
     expect(computer.hosts).toBe(written);
     await computer.demo.server.start();
-    await page.getByRole('button', { name: 'Retry' }).first().click();
+    await tray.choose('check');
     await expect(heading(page)).toHaveText('Everything is in sync');
   });
 

@@ -159,7 +159,8 @@ describe('an app in the stand-in', () => {
     await launched.tray.click();
     expect(await isVisible()).toBe(true);
     await window.evaluate(each => each.hide());
-    const second = spawnSync(ELECTRON, [SAMPLE, `--user-data-dir=${launched.folders.userData}`], { encoding: 'utf8' });
+    const args = [SAMPLE, `--user-data-dir=${launched.folders.userData}`];
+    const second = spawnSync(ELECTRON, args, { encoding: 'utf8', timeout: 10_000 });
     expect(second).toMatchObject({ status: 0, stderr: '' });
     await becomes(isVisible).toBe(true);
   });
