@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-/** Each opens a browser: one after the other, beside the others. */
+/** Each opens a browser. */
 const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/window.test.ts'];
 
 export default defineConfig({
@@ -22,7 +22,7 @@ export default defineConfig({
           include: WINDOWS,
           // The specs run the app as it is shipped.
           globalSetup: ['tests/e2e/build.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

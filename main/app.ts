@@ -2,7 +2,7 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, net, powerMonitor, session } from 'electron';
 import manifest from '../package.json' with { type: 'json' };
-import type { Screen, Settings } from '../preload/contract.ts';
+import type { AppState, Screen, Settings } from '../preload/contract.ts';
 import { readLoginEnv } from './connect/login-shell.ts';
 import { Desk } from './desk.ts';
 import { appStateOf, namesOf } from './engine/app-state.ts';
@@ -46,8 +46,8 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
   const ending = new AbortController();
   const { signal } = ending;
   const { engine, connector, connecting } = await createEngine(home, log, signal);
-  const publisher = await createPublisher(engine);
-  const desk = new Desk({ engine, publisher, log, folder: state, out: OUT });
+  const { publisher, lookForTray } = createPublisher(engine);
+  const desk = new Desk({ engine, publisher, log, folder: state, out: OUT, onShow: () => void lookForTray() });
   publisher.onPatch(patch => desk.published(patch));
   engine.onChange(() => publisher.changed());
 
@@ -79,16 +79,23 @@ async function createEngine(home: string, log: Log, signal: AbortSignal) {
   const settings = await openSettings(file, problem => log.warn(problem), check);
   const openFile = () => ownHostsFile(env, app.isPackaged, signal);
   const connector = new Connector({ env, home, openFile, signal, loginEnv: loginEnvOnce(home, signal, log) });
-  const engine = new Engine({ settings, connector, env });
+  const engine = new Engine({ settings, connector, env, tell: text => log.info(text) });
   return { engine, connector, connecting: new Connecting(engine, connector, home, signal) };
 }
 
-async function createPublisher(engine: Engine) {
-  const tray = platform === 'linux' ? await findTrayHost(env) : 'yes';
+/** `lookForTray`: on Linux a desktop may have none, or get one later; until that is known, nothing waits for it. */
+function createPublisher(engine: Engine) {
+  let tray: AppState['system']['tray'] = platform === 'linux' ? 'unknown' : 'yes';
   const known = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
-  const system = { platform: known, version: manifest.version, tray } as const;
   const rows = new NameRows();
-  return new Publisher(() => ({ state: appStateOf(engine, system), names: namesOf(engine, rows) }));
+  const system = () => ({ platform: known, version: manifest.version, tray }) as const;
+  const publisher = new Publisher(() => ({ state: appStateOf(engine, system()), names: namesOf(engine, rows) }));
+  const lookForTray = async () => {
+    if (tray === 'yes') return;
+    tray = await findTrayHost(env);
+    publisher.changed();
+  };
+  return { publisher, lookForTray };
 }
 
 /** The shell is asked once, and only when something needs its answer. */

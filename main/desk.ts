@@ -20,6 +20,7 @@ import type { TrayAction } from './shell/tray-row.ts';
 import { trayView } from './shell/tray-view.ts';
 import { MainWindow } from './shell/window.ts';
 import { diagnosticsOf } from './state/diagnostics.ts';
+import { managedNames } from './state/names.ts';
 import type { Publisher } from './state/publisher.ts';
 
 export interface DeskOptions {
@@ -30,6 +31,8 @@ export interface DeskOptions {
   readonly folder: string;
   /** Where the bundles of the main process are. */
   readonly out: string;
+  /** The window comes to the front. */
+  readonly onShow: () => void;
 }
 
 /** The app as it is on the desktop: window, tray, notifications, and what they ask for. */
@@ -78,6 +81,7 @@ export class Desk implements Desktop {
   show(screen?: Screen): void {
     this.#window.show(screen);
     void this.#options.engine.watch?.look();
+    this.#options.onShow();
   }
 
   /** The page asked for all there is; it hears of what changes from here on. */
@@ -104,10 +108,7 @@ export class Desk implements Desktop {
   }
 
   async openUrl(url: string): Promise<void> {
-    const { names, state } = this.#options.publisher.snapshot;
-    const managed = new Set(names.filter(({ state: is }) => is !== 'skipped').map(({ hostname }) => hostname));
-    if (state.cluster) managed.add(state.cluster.domain);
-    const judged = judgeUrl(url, managed);
+    const judged = judgeUrl(url, managedNames(this.#options.publisher.snapshot));
     if (judged === undefined)
       throw new AppError('usage', 'That is not an address of this cluster.', 'Nothing was opened.');
     await shell.openExternal(judged);

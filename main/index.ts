@@ -31,7 +31,9 @@ function start(): void {
   hardenApp();
   app.setAsDefaultProtocolClient('cluster-hosts');
   app.on('second-instance', (_event, argv) => show(argv));
-  app.on('activate', () => show([]));
+  app.on('activate', () => {
+    if (!isRestored()) show([]);
+  });
   app.on('open-url', (event, url) => {
     event.preventDefault();
     void running?.then(it => it.show(deepLinkScreen(url)));
@@ -50,6 +52,13 @@ function start(): void {
 
 function show(argv: readonly string[]): void {
   void running?.then(it => it.show(deepLinkInArgv(argv)));
+}
+
+/** macOS activates what it starts at login, where no window is wanted. */
+const SETTLED_MS = 30_000;
+
+function isRestored(): boolean {
+  return isLoginStart(process.argv) && performance.now() < SETTLED_MS;
 }
 
 let isStopped = false;

@@ -20,8 +20,13 @@ export function parseYaml(bytes: Buffer): unknown {
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const line = error.mark === undefined ? '' : ` in line ${error.mark.line + 1}`;
-    throw new Malformed(`it is not valid YAML${line}: ${plainText(error.reason, 100)}`);
+    throw new Malformed(`it is not valid YAML${line}: ${plainText(withoutQuotes(error.reason), 100)}`);
   }
+}
+
+/** What the parser names at the end of a reason (a tag, an alias) is a piece of the file: a secret, it may be. */
+function withoutQuotes(reason: string): string {
+  return reason.replace(/ ?[!"'`:<].*$/s, '');
 }
 
 function decode(bytes: Buffer): string {

@@ -22,6 +22,8 @@ export interface EngineOptions {
   readonly settings: SettingsStore;
   readonly connector: Connector;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Hears each thing that happens, as a sentence. */
+  readonly tell?: (text: string) => void;
 }
 
 /** How often things happen in the demo. */
@@ -36,7 +38,7 @@ export class Engine {
   lastWrite: WriteView | undefined;
   writtenAt: number | undefined;
   readonly #options: EngineOptions;
-  readonly #history = new History();
+  readonly #history: History;
   #chronicle: Chronicle | undefined;
   readonly #listeners = new Set<() => void>();
   #demo: DemoRun | undefined;
@@ -46,6 +48,7 @@ export class Engine {
   constructor(options: EngineOptions) {
     this.#options = options;
     this.settings = options.settings;
+    this.#history = new History(options.tell);
     this.pause = new Pause(() => this.#paused());
     options.settings.onChange(before => this.#settingsChanged(before));
     options.connector.onChange(() => void this.reconnect());

@@ -1,5 +1,5 @@
 import { domainToUnicode } from 'node:url';
-import type { NameRow, Patch } from '../../preload/contract.ts';
+import type { NameRow, Patch, Snapshot } from '../../preload/contract.ts';
 import { plainText } from '../cluster/plain-text.ts';
 import type { Skipped } from '../desired/claim.ts';
 import type { Origin } from '../desired/host-entry.ts';
@@ -60,4 +60,10 @@ export function namesPatch(before: readonly NameRow[], after: readonly NameRow[]
   const kept = new Set(after.map(({ id }) => id));
   const gone = before.filter(({ id }) => !kept.has(id)).map(({ id }) => id);
   return put.length + gone.length > 0 ? { put, gone } : undefined;
+}
+
+/** The names that this program writes or could write: what of the cluster may be opened in the browser. */
+export function managedNames({ names, state: { cluster } }: Snapshot): ReadonlySet<string> {
+  const written = names.filter(({ state }) => state !== 'skipped').map(({ hostname }) => hostname);
+  return new Set(cluster ? [...written, cluster.domain] : written);
 }

@@ -123,7 +123,25 @@ describe('the window may ask for what is in the contract, and no more', () => {
     expect([await app.opened(), computer.hosts, problems()]).toEqual([[], FIRST, []]);
   });
 
-  test('another page than ours is not answered, and cannot be gone to', async () => {
+  test('a page that is not ours is not answered, even with our preload script', async () => {
+    const { app, page } = await computer.launch();
+    await expect(heading(page)).toHaveText('10 changes to review');
+    const preload = join(import.meta.dirname, '../../out/preload/index.cjs');
+    const opened = app.waitForEvent('window');
+    await app.evaluate(({ BrowserWindow }, script) => {
+      const webPreferences = { preload: script, sandbox: true, contextIsolation: true, nodeIntegration: false };
+      void new BrowserWindow({ show: false, webPreferences }).loadURL('data:text/html,<h1>Somebody else</h1>');
+    }, preload);
+    const other = await opened;
+    await expect(other.getByText('Somebody else')).toBeVisible();
+    expect(await other.evaluate(() => window.api.syncNow(true))).toMatchObject({
+      ok: false,
+      error: { message: 'This page may not ask that.' },
+    });
+    expect(computer.hosts).toBe(FIRST);
+  });
+
+  test('another page than ours cannot be gone to', async () => {
     const { app, page } = await computer.launch();
     await expect(heading(page)).toHaveText('10 changes to review');
     const url = page.url();

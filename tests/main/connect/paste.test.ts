@@ -84,6 +84,20 @@ describe('what cannot be used', () => {
     expect(() => readPasted(text, PATH)).toThrow(expect.objectContaining(refusal));
   });
 
+  test.each([
+    ['a tag', 'client-key-data: !S0VZ'],
+    ['a tag with a handle', 'client-key-data: !S0VZ!x y'],
+    ['an odd tag', 'client-key-data: !S0VZ\u0007 y'],
+    ['an alias', 'client-key-data: *S0VZ'],
+    ['a directive', '%S0VZ S0VZ'],
+  ])('a secret that looks like %s is not in what is told', (_, line) => {
+    const text = K3S.replace('client-key-data: S0VZ', line);
+    expect(text).not.toBe(K3S);
+    expect(() => readPasted(text, PATH)).toThrow(
+      expect.objectContaining({ message: expect.not.stringContaining('S0VZ') }),
+    );
+  });
+
   property.prop([fc.oneof(fc.string(), fc.json(), cutAnywhere())], { numRuns: RUNS })(
     'is told, whatever it is, without what is secret in it',
     text => {

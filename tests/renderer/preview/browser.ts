@@ -1,13 +1,8 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium as playwright,
-} from '@playwright/test';
-import chromium from '@sparticuz/chromium';
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium } from '@playwright/test';
 import { build } from 'vite';
+import { chromiumPath, fontEnvironment } from '../../standin/chromium-path.ts';
 
 /** Where the page is, for the browser only: nothing goes over the network. */
 export const ORIGIN = 'http://window.test';
@@ -21,37 +16,11 @@ const TYPES: Readonly<Record<string, string>> = {
   svg: 'image/svg+xml',
 };
 
-/** The browser that npm brings, unpacked once for each of its versions. */
+/** The browser of the other specs, with the same fonts on every machine. */
 export async function launch(): Promise<Browser> {
-  const { version } = JSON.parse(readFileSync(`${CHECKOUT}node_modules/@sparticuz/chromium/package.json`, 'utf8'));
-  const folder = `${CHECKOUT}node_modules/.cache/chromium-${version}`;
-  mkdirSync(folder, { recursive: true });
-  const before = process.env.TMPDIR;
-  process.env.TMPDIR = folder;
-  try {
-    const executablePath = await chromium.executablePath();
-    writeFileSync(`${folder}/fonts.conf`, fontsIn(folder));
-    const env = { ...process.env, FONTCONFIG_FILE: `${folder}/fonts.conf` };
-    return await playwright.launch({ executablePath, env, args: ['--no-sandbox', '--font-render-hinting=none'] });
-  } finally {
-    if (before === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = before;
-  }
-}
-
-/** The font that comes with the browser before those of the machine, which may have none. */
-function fontsIn(folder: string): string {
-  return `<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig>
-  <dir>${folder}/fonts</dir>
-  <dir>/usr/share/fonts</dir>
-  <cachedir>${folder}/fonts-cache</cachedir>
-  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
-  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
-  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
-</fontconfig>
-`;
+  const executablePath = await chromiumPath();
+  const env = { ...process.env, ...fontEnvironment(executablePath) };
+  return await chromium.launch({ executablePath, env, args: ['--no-sandbox', '--font-render-hinting=none'] });
 }
 
 /** The files of the preview, by their path. They stay in memory: several tests may build at once. */
