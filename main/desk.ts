@@ -31,7 +31,6 @@ export interface DeskOptions {
   readonly folder: string;
   /** Where the bundles of the main process are. */
   readonly out: string;
-  /** The window comes to the front. */
   readonly onShow: () => void;
 }
 

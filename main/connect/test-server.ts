@@ -4,11 +4,11 @@ import { MalformedError } from '../cluster/body.ts';
 import { systemClock } from '../cluster/clock.ts';
 import { Connection } from '../cluster/connection.ts';
 import type { PluginHost } from '../cluster/exec-plugin.ts';
-import { explainFailure, type Failure } from '../cluster/failure.ts';
+import { explainRequest } from '../cluster/explain.ts';
 import { text } from '../cluster/fields.ts';
 import type { Target } from '../cluster/kubeconfig-target.ts';
-import { getJson, StatusError } from '../cluster/requests.ts';
-import { AppError } from '../errors.ts';
+import { getJson } from '../cluster/requests.ts';
+import type { AppError } from '../errors.ts';
 import { explainLocalNetwork } from './network-permission.ts';
 
 /** What came of asking a cluster for its version. */
@@ -32,27 +32,9 @@ export async function testServer(target: Target, host: PluginHost, signal: Abort
     if (text(gitVersion) === '') throw new MalformedError('no version');
     return { ok: true, version: text(gitVersion) };
   } catch (error) {
-    return { ok: false, failure: await explain(error, target, login, host.platform) };
+    const failure = await explainRequest(error, target, login, host.platform);
+    return { ok: false, failure: explainLocalNetwork(failure, host.platform, release()) };
   } finally {
     connection.close();
   }
-}
-
-async function explain(error: unknown, { cluster }: Target, login: Authenticator, platform: NodeJS.Platform) {
-  // The login itself failed: to ask it again would run its program again.
-  if (error instanceof AppError) return error;
-  const access = await login.access().catch(() => undefined);
-  const attempt = {
-    server: access?.server ?? URL.parse(cluster.server) ?? new URL('https://localhost'),
-    proxyUrl: cluster.proxyUrl,
-    certificate: access?.tls.cert ?? '',
-    file: cluster.file.path,
-    platform,
-  };
-  return explainLocalNetwork(explainFailure(failureOf(error), attempt, new Date()), platform, release());
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof StatusError) return { kind: 'status', status: error.status, message: error.message };
-  return error instanceof MalformedError ? { kind: 'malformed' } : { kind: 'error', error };
 }

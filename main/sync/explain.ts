@@ -1,30 +1,15 @@
-import { MalformedError } from '../cluster/body.ts';
 import { systemClock } from '../cluster/clock.ts';
-import { explainFailure, type Failure } from '../cluster/failure.ts';
+import { explainRequest } from '../cluster/explain.ts';
 import { text } from '../cluster/fields.ts';
 import { KINDS } from '../cluster/kinds.ts';
 import type { Kind, KindStatus } from '../cluster/objects.ts';
-import { getJson, StatusError } from '../cluster/requests.ts';
+import { getJson } from '../cluster/requests.ts';
 import type { AppError } from '../errors.ts';
 import type { Session } from './session.ts';
 
 /** Any failure of a request in words. */
-export async function explain(error: unknown, { login, target }: Pick<Session, 'login' | 'target'>): Promise<AppError> {
-  const access = await login.access().catch(() => undefined);
-  const { cluster } = target;
-  const attempt = {
-    server: access?.server ?? URL.parse(cluster.server) ?? new URL('https://localhost'),
-    proxyUrl: cluster.proxyUrl,
-    certificate: String(access?.tls.cert ?? ''),
-    file: cluster.file.path,
-    platform: process.platform,
-  };
-  return explainFailure(failureOf(error), attempt, new Date());
-}
-
-function failureOf(error: unknown): Failure {
-  if (error instanceof StatusError) return { kind: 'status', status: error.status, message: error.message };
-  return error instanceof MalformedError ? { kind: 'malformed' } : { kind: 'error', error };
+export function explain(error: unknown, { login, target }: Pick<Session, 'login' | 'target'>): Promise<AppError> {
+  return explainRequest(error, target, login, process.platform);
 }
 
 /** How each kind stands, in the order of the table of kinds; `message` is `''` here. */

@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '../../main/settings/defaults.ts';
 import type { AppState, HostsView, NameRow, NameState, Origin, Settings, Snapshot } from '../../preload/contract.ts';
 
 /** Sunday, 10:42 in UTC: the moment at which all these states are. */
@@ -6,22 +7,13 @@ export const NOW = Date.UTC(2026, 10, 22, 10, 42);
 const MINUTE_MS = 60_000;
 
 const SETTINGS: Settings = {
-  theme: 'system',
-  startAtLogin: false,
-  onClose: 'keep-running',
-  notify: { pending: true, failed: true, address: true, unreachable: false },
-  trayIcon: 'automatic',
-  kubeconfigs: [],
-  context: '',
+  ...DEFAULT_SETTINGS,
   cluster: 'homelab',
   suffix: 'lab',
-  namespaces: [],
   allowedDomains: ['lab'],
-  allowPublic: false,
   names: [{ hostname: 'nas.lab', address: '192.168.1.20' }],
   excluded: ['backup.lab'],
   automatic: true,
-  programs: [],
   toldAboutTray: true,
 };
 

@@ -1,4 +1,5 @@
 import { fc } from '@fast-check/vitest';
+import { DEFAULT_SETTINGS } from '../../../main/settings/defaults.ts';
 import type { AppState, NameRow, NameState, Status } from '../../../preload/contract.ts';
 
 export const STATUSES: readonly Status[] = [
@@ -16,23 +17,8 @@ export const STATUSES: readonly Status[] = [
 export const PLATFORMS = ['darwin', 'win32', 'linux'] as const;
 
 const SETTINGS: AppState['settings'] = {
-  theme: 'system',
-  startAtLogin: false,
-  onClose: 'keep-running',
+  ...DEFAULT_SETTINGS,
   notify: { pending: true, failed: true, address: true, unreachable: true },
-  trayIcon: 'automatic',
-  kubeconfigs: [],
-  context: '',
-  cluster: '',
-  suffix: 'local',
-  namespaces: [],
-  allowedDomains: [],
-  allowPublic: false,
-  names: [],
-  excluded: [],
-  automatic: false,
-  programs: [],
-  toldAboutTray: false,
 };
 
 const CLUSTER: NonNullable<AppState['cluster']> = {
