@@ -40,7 +40,7 @@ export class Connecting {
     if (chosen?.target === undefined || chosen.setup?.need !== 'address') throw NOT_ASKED;
     const { target } = chosen;
     const name = this.#nameFor(target.context.name);
-    const host = await this.#connector.host(settings.settings);
+    const host = await this.#connector.host(settings.settings, target);
     const folder = kubeFolder(this.#home);
     const saved = await connectAt({ target, address, name, folder, host, signal: this.#signal });
     await this.#use(saved.path, saved.context);

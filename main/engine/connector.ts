@@ -98,9 +98,9 @@ export class Connector {
     return rulesFor(after, chosen.target.context.name, chosen.ownNames);
   }
 
-  /** For logging in to try something, or for real. */
-  async host({ programs }: Settings): Promise<PluginHost> {
-    const env = await this.#options.loginEnv();
+  /** For logging in to a target, to try it or for real. The user's shell is asked only where a program is to be run. */
+  async host({ programs }: Settings, { user }: Target): Promise<PluginHost> {
+    const env = user.login.kind === 'exec' ? await this.#options.loginEnv() : this.#options.env;
     const isAllowed = (digest: string) => programs.includes(digest);
     return { env, platform: process.platform, uid: process.getuid?.(), isAllowed };
   }
@@ -141,7 +141,7 @@ export class Connector {
 
   /** What has to be asked before a target may be used. */
   async #ask(target: Target, settings: Settings): Promise<Setup | undefined> {
-    const host = await this.host(settings);
+    const host = await this.host(settings, target);
     const context = target.context.name;
     const program = await describeProgram(target, host);
     if (program !== undefined && !settings.programs.includes(program.digest))
@@ -157,11 +157,11 @@ export class Connector {
   async #open(target: Target, settings: Settings, demo: DemoRun | undefined, ownNames: readonly string[]) {
     const { signal, openFile } = this.#options;
     const rules = rulesFor(settings, target.context.name, ownNames);
-    const { env, isAllowed } = await this.host(settings);
     if (demo !== undefined) {
       const file = openHostsFile({ path: demo.hostsFile, env: { XDG_STATE_HOME: demo.folder }, interrupted: signal });
       return { session: openSession({ target, rules, file, env: {}, signal, dial: demo.demo.dial }) };
     }
+    const { env, isAllowed } = await this.host(settings, target);
     const { file, way } = openFile();
     return { session: openSession({ target, rules, file, env, signal, ...(isAllowed && { isAllowed }) }), way };
   }

@@ -10,7 +10,15 @@ import type { Row } from '../plan/row.ts';
 export class NameRows {
   readonly #made = new WeakMap<Row | Skipped, NameRow>();
 
-  of({ rows, skipped }: Plan): readonly NameRow[] {
+  #last: { readonly plan: Plan; readonly rows: readonly NameRow[] } | undefined;
+
+  /** The same list for the same plan. */
+  of(plan: Plan): readonly NameRow[] {
+    if (this.#last?.plan !== plan) this.#last = { plan, rows: this.#rowsOf(plan) };
+    return this.#last.rows;
+  }
+
+  #rowsOf({ rows, skipped }: Plan): readonly NameRow[] {
     const all = [...rows, ...skipped].map(row => this.#rowOf(row));
     const seen = new Map<string, number>();
     return all.map(row => {

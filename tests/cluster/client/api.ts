@@ -1,6 +1,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { text } from 'node:stream/consumers';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** Any Kubernetes object, as JSON. */
 export interface KubeObject {
@@ -42,6 +43,7 @@ export class ApiClient {
     }
   }
 
+  /** Tries again as a busy server asks for it: a starting one does, while it fills its caches. */
   async request(method: string, path: string, body?: unknown, type = 'application/json'): Promise<unknown> {
     const bytes = body === undefined ? undefined : JSON.stringify(body);
     const headers = { ...this.options.headers, 'content-type': type };
@@ -53,6 +55,10 @@ export class ApiClient {
     });
     const answer = await text(response);
     const status = response.statusCode ?? 0;
+    if (status === 429 && response.headers['retry-after'] !== undefined) {
+      await delay(Number(response.headers['retry-after']) * 1_000);
+      return this.request(method, path, body, type);
+    }
     if (status < 200 || status > 299) throw new ApiError(status, `${method} ${path}: ${status} ${messageOf(answer)}`);
     return answer.startsWith('{') ? JSON.parse(answer) : answer;
   }

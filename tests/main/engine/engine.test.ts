@@ -21,6 +21,8 @@ let demo: Demo;
 let engine: Engine;
 let connecting: Connecting;
 let ending: AbortController;
+/** How often the login shell was asked. */
+let shells = 0;
 
 const path = () => join(folder, 'hosts');
 const hosts = () => readFileSync(path(), 'latin1');
@@ -32,6 +34,7 @@ beforeEach(async () => {
   demo = await startDemo();
   writeFileSync(path(), FIRST);
   ending = new AbortController();
+  shells = 0;
   const env = { XDG_STATE_HOME: folder, KUBECONFIG: join(folder, 'kubeconfig'), PATH: process.env.PATH };
   const settings = await openSettings(
     new SettingsFile(join(folder, 'settings.json')),
@@ -39,7 +42,10 @@ beforeEach(async () => {
     () => {},
   );
   const openFile = () => ({ file: openHostsFile({ path: path(), env, interrupted: ending.signal }) });
-  const loginEnv = () => Promise.resolve(env);
+  const loginEnv = () => {
+    shells += 1;
+    return Promise.resolve(env);
+  };
   const connector = new Connector({ env, home: folder, loginEnv, openFile, signal: ending.signal });
   engine = new Engine({ settings, connector, env });
   connecting = new Connecting(engine, connector, folder, ending.signal);
@@ -97,6 +103,7 @@ describe('without a cluster', () => {
 describe('with a cluster', () => {
   test('syncs, and tells what it did', async () => {
     await connect();
+    expect(shells).toBe(0);
     expect(namesOf(engine, new NameRows()).filter(row => row.state === 'add')).toHaveLength(10);
     expect(await engine.syncNow(false)).toMatchObject({ outcome: 'done' });
     await until('ok');
@@ -177,4 +184,5 @@ test('a program to log in is shown first, and only what was shown can be agreed 
   await expect(connecting.allow('0'.repeat(64))).rejects.toMatchObject({ code: 'kubeconfig' });
   await connecting.allow(setup?.need === 'program' ? setup.digest : '');
   await until('pending');
+  expect(shells).toBeGreaterThan(0);
 });
