@@ -4,11 +4,11 @@ import { ApiClient } from './client/api.ts';
 import { launchApiServer, untilReady } from './node/api-server.ts';
 import { API_SOCKET, CHARTS_PORT, controlPlane, manifest } from './node/control-plane.ts';
 import { Kubelet } from './node/kubelet.ts';
-import { installMetalLB } from './node/metallb.ts';
+import { installMetalLB, TRAEFIK_ADDRESS } from './node/metallb.ts';
 import { type Program, waitFor } from './node/program.ts';
 import { programs as builtPrograms } from './programs/programs.ts';
 import { Laptop } from './rooms/laptop.ts';
-import type { Output, Running, RunOptions } from './rooms/place.ts';
+import type { Output, Place, Running, RunOptions } from './rooms/place.ts';
 import { NODE_ADDRESS, openRoom, type Room, WORK } from './rooms/room.ts';
 
 /** What can be stopped and started: MetalLB's two programs once it is installed, and the cluster's own. */
@@ -37,7 +37,7 @@ export interface Bed {
   /** Ends it as a power cut would. */
   stopProgram(name: ProgramName): Promise<void>;
   startProgram(name: ProgramName): Promise<void>;
-  /** Through K3s' HelmChart, with a pool of 10.0.0.70-10.0.0.80; done when Traefik has its address. */
+  /** Through K3s' HelmChart, with a pool of 10.0.0.70-10.0.0.80; done when Traefik's address answers. */
   installMetalLB(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -86,7 +86,10 @@ async function furnish(room: Room, programs: string): Promise<Bed> {
     boundLaptop: new Laptop(laptops.file, env),
     kubectl,
     kubectlSpawn: args => node.spawn(['kubectl', ...args], { env }),
-    installMetalLB: () => installMetalLB(api, chartRepository),
+    async installMetalLB() {
+      await installMetalLB(api, chartRepository);
+      await untilAnswered(laptops.directory);
+    },
     async stop() {
       kubelet.stop();
       api.close();
@@ -115,6 +118,12 @@ function switches(
       if (name === 'apiserver') await apiAnswers();
     },
   };
+}
+
+/** An address is given by one of MetalLB's programs, and announced by another, which may be later. */
+async function untilAnswered(laptop: Place): Promise<void> {
+  const curl = ['curl', '-sko', '/dev/null', '--max-time', '2', `https://${TRAEFIK_ADDRESS}`];
+  await waitFor(`${TRAEFIK_ADDRESS} answers`, () => laptop.must(curl).then(() => true), 60_000);
 }
 
 /** A cluster as K3s leaves it: Traefik has a pod, and charts can be asked for. */
