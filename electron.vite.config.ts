@@ -1,11 +1,26 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
+
+/** Where `npm run dev` serves the window's files: to this computer only. */
+const DEV = { host: '127.0.0.1', port: 5199 } as const;
+
+/** While files are edited the app says by which policy: the page's own has no place for what the dev server brings. */
+const devPolicy: Plugin = {
+  name: 'dev-policy',
+  apply: 'serve',
+  // As main/shell/dev-server.ts lets it.
+  config: () => ({ html: { cspNonce: 'dev' } }),
+  transformIndexHtml: html => html.replace(/<meta\s+http-equiv="Content-Security-Policy"[^>]*>/, ''),
+};
 
 /* The desktop app: its main process, the preload script and the window, everything that they need built in. */
-export default defineConfig({
+export default defineConfig(({ command }) => ({
   main: {
     build: {
       outDir: 'out/main',
+      // What was built for administrator rights stays when the rest is built anew.
+      emptyOutDir: command === 'build',
       externalizeDeps: false,
       rolldownOptions: {
         input: ['main/index.ts', 'main/hosts/elevation/sudo-prompt-child.ts'],
@@ -25,7 +40,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react()],
+    plugins: [react(), devPolicy],
+    server: { ...DEV, strictPort: true, ws: { protocol: 'ws', host: DEV.host, clientPort: DEV.port } },
     build: {
       outDir: 'out/renderer',
       minify: true,
@@ -36,4 +52,4 @@ export default defineConfig({
       rolldownOptions: { input: 'renderer/index.html' },
     },
   },
-});
+}));

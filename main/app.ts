@@ -2,13 +2,14 @@ import { homedir, hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, net, powerMonitor, session } from 'electron';
 import manifest from '../package.json' with { type: 'json' };
-import type { AppState, Screen, Settings } from '../preload/contract.ts';
+import type { Screen, Settings } from '../preload/contract.ts';
 import { readLoginEnv } from './connect/login-shell.ts';
 import { Desk } from './desk.ts';
 import { appStateOf, namesOf } from './engine/app-state.ts';
 import { Connecting } from './engine/connecting.ts';
 import { Connector, rulesFor } from './engine/connector.ts';
 import { Engine } from './engine/engine.ts';
+import { Installing } from './engine/installing.ts';
 import { ownHostsFile } from './engine/own-file.ts';
 import { openSettings } from './engine/settings-store.ts';
 import { createHandlers } from './ipc/handlers.ts';
@@ -17,11 +18,12 @@ import { Log } from './log.ts';
 import { stateFolder } from './paths.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { settingsPath } from './settings/settings-path.ts';
+import { devServerOf } from './shell/dev-server.ts';
 import { hardenSession } from './shell/harden.ts';
 import { isOwnPage } from './shell/own-page.ts';
 import { onWake } from './shell/power.ts';
-import { servePages } from './shell/protocol.ts';
-import { findTrayHost } from './shell/tray-host.ts';
+import { passOnToDevServer, servePages } from './shell/protocol.ts';
+import { Surroundings } from './shell/surroundings.ts';
 import { NameRows } from './state/names.ts';
 import { Publisher } from './state/publisher.ts';
 
@@ -37,6 +39,8 @@ export interface RunningApp {
 
 /** A write that has begun is waited for so long when the app quits. */
 const LAST_WRITE_MS = 3_000;
+/** Of a cluster that says nothing, only the time changes. */
+const MINUTE_MS = 60_000;
 
 /** Puts the app together, in the order in which data flows through it. Electron is ready. */
 export async function startApp(startHidden: boolean): Promise<RunningApp> {
@@ -45,24 +49,33 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
   const log = new Log(join(state, 'logs', 'cluster-hosts.log'));
   const ending = new AbortController();
   const { signal } = ending;
-  const { engine, connector, connecting } = await createEngine(home, log, signal);
-  const { publisher, lookForTray } = createPublisher(engine);
-  const desk = new Desk({ engine, publisher, log, folder: state, out: OUT, onShow: () => void lookForTray() });
+  const { engine, connector, connecting, installing } = await createEngine(home, log, signal);
+  const { publisher, surroundings } = createPublisher(engine, installing);
+  const lookAround = () => void surroundings.look();
+  const desk = new Desk({ engine, publisher, log, folder: state, out: OUT, lookAround });
+  app.on('browser-window-focus', lookAround);
   publisher.onPatch(patch => desk.published(patch));
   engine.onChange(() => publisher.changed());
 
   hardenSession(session.defaultSession);
-  servePages(join(OUT, '..', 'renderer'));
+  const devServer = devServerOf(env, app.isPackaged);
+  if (devServer === undefined) servePages(join(OUT, '..', 'renderer'));
+  else passOnToDevServer(devServer);
   registerHandlers(
-    createHandlers({ engine, connecting, desktop: desk, snapshot: () => desk.pageIsReady() }),
+    createHandlers({ engine, connecting, installing, desktop: desk, snapshot: () => desk.pageIsReady() }),
     ({ senderFrame }) => senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url),
     error => log.error('A request of the window failed.', error),
   );
-  const asleep = onWake(() => engine.watch?.check(), { power: powerMonitor, isOnline: () => net.isOnline() });
+  const asleep = onWake(() => engine.watch?.check(), {
+    ...{ power: powerMonitor, isOnline: () => net.isOnline() },
+    onNetwork: () => publisher.changed(),
+  });
+  const minutes = setInterval(() => publisher.changed(), MINUTE_MS).unref();
   engine.reconnect().catch((error: unknown) => log.error('No cluster could be chosen.', error));
   if (!startHidden) desk.show();
   const stop = async () => {
     asleep();
+    clearInterval(minutes);
     publisher.stop();
     await Promise.race([engine.stop(), later(LAST_WRITE_MS)]);
     ending.abort();
@@ -80,22 +93,20 @@ async function createEngine(home: string, log: Log, signal: AbortSignal) {
   const openFile = () => ownHostsFile(env, app.isPackaged, signal);
   const connector = new Connector({ env, home, openFile, signal, loginEnv: loginEnvOnce(home, signal, log) });
   const engine = new Engine({ settings, connector, env, tell: text => log.info(text) });
-  return { engine, connector, connecting: new Connecting(engine, connector, home, signal) };
+  const files = () => connector.files(settings.settings);
+  const installing = new Installing({ engine, env, files, signal });
+  return { engine, connector, connecting: new Connecting(engine, connector, home, signal), installing };
 }
 
-/** `lookForTray`: on Linux a desktop may have none, or get one later; until that is known, nothing waits for it. */
-function createPublisher(engine: Engine) {
-  let tray: AppState['system']['tray'] = platform === 'linux' ? 'unknown' : 'yes';
-  const known = platform === 'darwin' || platform === 'win32' ? platform : 'linux';
+function createPublisher(engine: Engine, installing: Installing) {
+  const { version } = manifest;
+  const surroundings = new Surroundings({ platform, env, version, onChange: () => publisher.changed() });
   const rows = new NameRows();
-  const system = () => ({ platform: known, version: manifest.version, tray }) as const;
-  const publisher = new Publisher(() => ({ state: appStateOf(engine, system()), names: namesOf(engine, rows) }));
-  const lookForTray = async () => {
-    if (tray === 'yes') return;
-    tray = await findTrayHost(env);
-    publisher.changed();
-  };
-  return { publisher, lookForTray };
+  const publisher = new Publisher(() => ({
+    state: appStateOf(engine, installing.view, surroundings.system),
+    names: namesOf(engine, rows),
+  }));
+  return { publisher, surroundings };
 }
 
 /** The shell is asked once, and only when something needs its answer. */

@@ -7,7 +7,7 @@ import { AppError } from './errors.ts';
 import type { Desktop } from './ipc/handlers.ts';
 import type { Log } from './log.ts';
 import { setAppMenu } from './shell/app-menu.ts';
-import { setStartAtLogin } from './shell/autostart.ts';
+import { Autostart } from './shell/autostart.ts';
 import { askAboutClosing } from './shell/close-dialog.ts';
 import { decideClose } from './shell/closing.ts';
 import { askForFile } from './shell/file-dialog.ts';
@@ -31,7 +31,8 @@ export interface DeskOptions {
   readonly folder: string;
   /** Where the bundles of the main process are. */
   readonly out: string;
-  readonly onShow: () => void;
+  /** Looks again at what of the desktop may be another by now. */
+  readonly lookAround: () => void;
 }
 
 /** The app as it is on the desktop: window, tray, notifications, and what they ask for. */
@@ -41,7 +42,7 @@ export class Desk implements Desktop {
   readonly #tray: TrayIcon;
   readonly #notifications: Notifications;
   readonly #notifier: Notifier;
-  #startAtLogin: boolean;
+  readonly #autostart: Autostart;
 
   constructor(options: DeskOptions) {
     const { publisher, folder, out } = options;
@@ -49,7 +50,7 @@ export class Desk implements Desktop {
     const { platform } = system;
     const resources = app.isPackaged ? process.resourcesPath : join(out, '..', '..', 'build');
     this.#options = options;
-    this.#startAtLogin = settings.startAtLogin;
+    this.#autostart = new Autostart(settings.startAtLogin);
     nativeTheme.themeSource = settings.theme;
     this.#window = new MainWindow({
       platform,
@@ -80,7 +81,7 @@ export class Desk implements Desktop {
   show(screen?: Screen): void {
     this.#window.show(screen);
     void this.#options.engine.watch?.look();
-    this.#options.onShow();
+    this.#options.lookAround();
   }
 
   /** The page asked for all there is; it hears of what changes from here on. */
@@ -98,8 +99,7 @@ export class Desk implements Desktop {
     this.#notifier.update(state);
     const { startAtLogin, theme } = state.settings;
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
-    if (startAtLogin !== this.#startAtLogin) setStartAtLogin(startAtLogin);
-    this.#startAtLogin = startAtLogin;
+    if (this.#autostart.follow(startAtLogin)) this.#options.lookAround();
   }
 
   chooseFile(): Promise<string | undefined> {

@@ -3,6 +3,7 @@ import type { RunningApp } from './app.ts';
 import { isLoginStart } from './shell/autostart.ts';
 import { deepLinkInArgv, deepLinkScreen } from './shell/deep-link.ts';
 import { hardenApp } from './shell/harden.ts';
+import { onActivation } from './shell/notifications.ts';
 import { announceScheme } from './shell/protocol.ts';
 
 app.setName('cluster-hosts');
@@ -44,6 +45,7 @@ function start(): void {
   void app.whenReady().then(async () => {
     // Only now: nothing of it is needed to say that another one runs already.
     running = import('./app.ts').then(({ startApp }) => startApp(isLoginStart(process.argv)));
+    onActivation(process.platform, screen => void running?.then(it => it.show(screen)));
     await running;
     const screen = deepLinkInArgv(process.argv);
     if (screen !== undefined) show(process.argv);

@@ -3,6 +3,8 @@
  * them, the window draws them. What the cluster sent is in here as it came: it is text for people, never markup.
  */
 
+import type { AddressesView, InstallerView, InstallWish, PlanView } from './installer.ts';
+
 /** What is true as a whole, the worst first; it drives headline, tray and notifications alike. */
 export type Status =
   | 'setup-needed'
@@ -13,6 +15,8 @@ export type Status =
   | 'conflict'
   | 'pending'
   | 'unreachable'
+  | 'offline'
+  | 'stale'
   | 'ok';
 
 /** What went wrong, as two whole sentences: what happened, and what to do. */
@@ -61,6 +65,12 @@ export interface NameRow {
   readonly domain?: string;
 }
 
+/** An object that asks for a name, with those of its annotations that count for names. */
+export interface NameSource {
+  readonly origin: Origin;
+  readonly annotations: readonly { readonly name: string; readonly value: string }[];
+}
+
 /** Why there is no cluster to show yet, and what the user is asked for. */
 export type Setup =
   /** There is no kubeconfig, or nothing in it that could be used. */
@@ -78,6 +88,8 @@ export type Setup =
       /** Where the program is; `''` where none was found. */
       readonly path: string;
       readonly digest: string;
+      /** The user said no to exactly this, since the app runs. */
+      readonly declined: boolean;
     };
 
 export interface ClusterView {
@@ -118,6 +130,8 @@ export interface MetallbView {
   readonly version: string;
   /** `helm`, `helmchart`, `argocd`, `flux`, `manifests`, or `''`. */
   readonly managedBy: string;
+  /** Made by this program: only then may it be changed or removed here. */
+  readonly ours: boolean;
   readonly pools: readonly {
     readonly name: string;
     readonly ranges: readonly string[];
@@ -180,6 +194,8 @@ export interface Settings {
     readonly unreachable: boolean;
   };
   readonly trayIcon: 'automatic' | 'light' | 'dark';
+  /** Shortcuts of a single key work, without Ctrl: whoever speaks to their computer may not want them. */
+  readonly singleKeys: boolean;
   /** Kubeconfig files; empty: as kubectl finds them. */
   readonly kubeconfigs: readonly string[];
   /** `''`: the kubeconfig's current one. */
@@ -199,6 +215,10 @@ export interface Settings {
   readonly programs: readonly string[];
   /** The user was told that the app goes on without its window. */
   readonly toldAboutTray: boolean;
+  /** The wizard was finished or skipped: it does not come up by itself any more. */
+  readonly wizardSeen: boolean;
+  /** Where MetalLB's chart is taken from: a URL or a folder; `''`: its own repository. */
+  readonly chartRepository: string;
 }
 
 /** Everything the window draws, but for the rows of names, which are many. */
@@ -211,6 +231,10 @@ export interface AppState {
     readonly version: string;
     /** Whether the desktop shows a tray. */
     readonly tray: 'yes' | 'no' | 'unknown';
+    /** This computer has a network. */
+    readonly online: boolean;
+    /** macOS: starting at login waits for the user's yes in System Settings. */
+    readonly loginAwaits: boolean;
   };
   readonly setup: Setup | undefined;
   readonly contexts: readonly string[];
@@ -218,6 +242,7 @@ export interface AppState {
   readonly traefik: TraefikView;
   readonly services: readonly ServiceView[];
   readonly metallb: MetallbView;
+  readonly installer: InstallerView;
   readonly hosts: HostsView;
   readonly lastWrite: WriteView | undefined;
   /** Domains that wait for the user's consent, with how many names each would bring. */
@@ -267,13 +292,15 @@ export interface BackupView {
   readonly diff: readonly FileLine[];
 }
 
-export type Screen = 'overview' | 'hostnames' | 'hosts-file' | 'load-balancer' | 'activity' | 'settings';
+export type Screen = 'overview' | 'hostnames' | 'hosts-file' | 'load-balancer' | 'activity' | 'settings' | 'setup';
 
 /** What the window asks for; each may fail. */
 export interface Requests {
   getSnapshot(): Snapshot;
   getFile(): FileView;
   getBackups(): readonly BackupView[];
+  /** Who asks for a name: asked for one by one, since names are many. */
+  getNameSources(hostname: string): readonly NameSource[];
   /** Writes what is pending; `acceptRemovals` also what the guard holds back. */
   syncNow(acceptRemovals: boolean): WriteView;
   restoreBackup(id: string): WriteView;
@@ -294,8 +321,24 @@ export interface Requests {
   leaveDemo(): void;
   /** Tries a node's address for the context that said 127.0.0.1; where it answers, a kubeconfig with it is saved. */
   setServerAddress(address: string): void;
-  /** The user agrees to run this program for logging in, or not. */
+  /** The user agrees to run this program for logging in. */
   allowProgram(digest: string): void;
+  /** The user does not: they are not asked again by themselves while the app runs. */
+  declineProgram(digest: string): void;
+  /** Looks at all that an installation of MetalLB depends on; the rows arrive in the state. */
+  runChecks(): void;
+  /** What is to be said of addresses; `null`: suggest some for this cluster. */
+  adviseAddresses(text: string | null): AddressesView;
+  planInstall(wish: InstallWish): PlanView;
+  /** Begins, or goes on where it ended; the steps arrive in the state. */
+  install(wish: InstallWish): void;
+  /** The step under way is the last. */
+  cancelInstall(): void;
+  /** Takes back what this installation made. */
+  rollBack(): void;
+  removeMetallb(): void;
+  /** Puts an end away, so that there can be another beginning. */
+  resetInstaller(): void;
   /** Opens a managed name or a known page in the browser. */
   openUrl(url: string): void;
   copyText(text: string): void;

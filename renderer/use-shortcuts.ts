@@ -19,24 +19,27 @@ export function useShortcuts(showList: () => void): void {
   const check = useCheck();
   const sync = useSync();
   const isMac = useAppState(state => state.system.platform === 'darwin');
+  const hasSingleKeys = useAppState(({ settings }) => settings.singleKeys);
   const canSync = useAppState(state => state.hosts.changed && state.hosts.held === undefined);
   useEffect(() => {
     const does: Does = { go, check, sync: canSync ? sync : () => go('hosts-file'), showList };
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey || document.querySelector('[role="dialog"]') !== null) return;
       const isCommand = isMac ? event.metaKey : event.ctrlKey;
-      if (isCommand ? command(event.key, does) : single(event, does)) event.preventDefault();
+      const isHandled = isCommand ? command(event.key, does) : moves(event) || (hasSingleKeys && single(event, does));
+      if (isHandled) event.preventDefault();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
-  }, [go, check, sync, showList, isMac, canSync]);
+  }, [go, check, sync, showList, isMac, canSync, hasSingleKeys]);
 }
 
-function command(key: string, { go, check, sync }: Does): boolean {
+function command(key: string, { go, check, sync, showList }: Does): boolean {
   const section = SECTIONS[Number(key) - 1];
   if (section !== undefined) go(section);
   else if (key === ',') go('settings');
   else if (key === 'f') search(go);
+  else if (key === '/') showList();
   else if (key === 'r') check();
   else if (key === 'Enter') sync();
   else return false;
@@ -44,16 +47,17 @@ function command(key: string, { go, check, sync }: Does): boolean {
 }
 
 function single({ key, target, ctrlKey, metaKey }: KeyboardEvent, { go, showList }: Does): boolean {
-  if (key === 'F6') moveOn();
-  else if (ctrlKey || metaKey || isTyping(target)) return false;
-  else if (key === '/') search(go);
+  if (ctrlKey || metaKey || isTyping(target)) return false;
+  if (key === '/') search(go);
   else if (key === '?') showList();
   else return false;
   return true;
 }
 
 function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.matches('input, textarea, select, [contenteditable]');
+  return (
+    target instanceof HTMLElement && target.matches('input:not([type="checkbox"]), textarea, select, [contenteditable]')
+  );
 }
 
 function search(go: (screen: Screen) => void): void {
@@ -63,7 +67,9 @@ function search(go: (screen: Screen) => void): void {
 }
 
 /** From the sidebar to the sheet, and back. */
-function moveOn(): void {
+function moves({ key }: KeyboardEvent): boolean {
+  if (key !== 'F6') return false;
   const isInside = document.activeElement?.closest('main') !== null;
   document.querySelector<HTMLElement>(isInside ? 'nav [aria-current="page"]' : 'main h1')?.focus();
+  return true;
 }

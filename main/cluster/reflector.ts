@@ -36,6 +36,7 @@ export class Reflector<T> {
   #status: ReflectorStatus = { state: 'starting', failure: undefined };
   #path: string;
   #version = '';
+  #heardAt: number | undefined;
   #run: { readonly stop: AbortController; readonly done: Promise<void> } | undefined;
   #waiting: AbortController | undefined;
 
@@ -51,6 +52,11 @@ export class Reflector<T> {
 
   get status(): ReflectorStatus {
     return this.#status;
+  }
+
+  /** When the server said something last, by the clock. */
+  get heardAt(): number | undefined {
+    return this.#heardAt;
   }
 
   get objects(): readonly T[] {
@@ -99,6 +105,7 @@ export class Reflector<T> {
     const version = await listAll(this.#path, context, item => this.#store.addListed(item));
     if (context.signal.aborted) return;
     this.#version = version;
+    this.#heardAt = context.clock.now();
     this.#set('live', undefined, this.#store.finishList());
   }
 
@@ -147,9 +154,13 @@ export class Reflector<T> {
 
   async #watch(context: RequestContext): Promise<void> {
     const seconds = WATCH_SECONDS + Math.floor(60 * this.#options.random());
-    const onOpen = () => this.#set('live', undefined, false);
+    const onOpen = () => {
+      this.#heardAt = context.clock.now();
+      this.#set('live', undefined, false);
+    };
     for await (const event of watchFrom(this.#path, this.#version, seconds, context, onOpen)) {
       if (context.signal.aborted) return;
+      this.#heardAt = context.clock.now();
       if (this.#apply(event)) this.#options.onChange();
       this.#version = text(record(event.object.metadata).resourceVersion) || this.#version;
     }

@@ -94,6 +94,12 @@ export class ClusterSource implements Source {
     return failures.includes(undefined) ? undefined : this.status('Service').failure;
   }
 
+  /** When the server said something last, by the clock; a quiet cluster does about once a minute. */
+  get heardAt(): number | undefined {
+    const times = [...this.#all()].flatMap(({ heardAt }) => heardAt ?? []);
+    return times.length === 0 ? undefined : Math.max(...times);
+  }
+
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

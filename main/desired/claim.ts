@@ -111,6 +111,21 @@ const OURS = {
 /** Since external-dns 0.22 the first is its default; it wins over the older one. */
 const EXTERNAL_DNS = ['external-dns.kubernetes.io/', 'external-dns.alpha.kubernetes.io/'];
 
+const EXTERNAL_DNS_KEYS = ['hostname', 'target', 'controller', 'ingress-hostname-source'];
+
+const NAMING: readonly string[] = [
+  ...Object.values(OURS),
+  ...EXTERNAL_DNS.flatMap(prefix => EXTERNAL_DNS_KEYS.map(key => prefix + key)),
+];
+
+/** Those annotations of an object that count for its names, with what they say; the text is the cluster's. */
+export function namingAnnotations(annotations: Annotations): readonly (readonly [name: string, value: string])[] {
+  return NAMING.flatMap(name => {
+    const value = annotations[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+}
+
 /** The value of one of external-dns' annotations under either prefix; `''` where there is none. */
 export function externalDns(annotations: Annotations, key: string): string {
   for (const prefix of EXTERNAL_DNS) {

@@ -10,8 +10,6 @@ export interface ClusterFacts {
   readonly kinds: readonly KindStatus[];
   /** Why nothing of it can be read. */
   readonly failure: AppError | undefined;
-  /** When it was heard of last. */
-  readonly seenAt: number | undefined;
 }
 
 /** Before it was asked. */
@@ -21,5 +19,4 @@ export const NOTHING_KNOWN: ClusterFacts = {
   announcers: [],
   kinds: [],
   failure: undefined,
-  seenAt: undefined,
 };

@@ -1,4 +1,5 @@
 import { release } from 'node:os';
+import { ObjectApi } from '../cluster/object-api.ts';
 import { explainLocalNetwork } from '../connect/network-permission.ts';
 import type { NameRules } from '../desired/rules.ts';
 import type { AppError } from '../errors.ts';
@@ -8,7 +9,8 @@ import { readHealth } from '../hosts/health.ts';
 import type { Finding } from '../hosts/health-lines.ts';
 import { watchHostsFile } from '../hosts/watch-file.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
-import { readAnnouncers, readMetallb } from '../metallb/status.ts';
+import { readSurvey } from '../metallb/detect/read-survey.ts';
+import { metallbStatus } from '../metallb/status.ts';
 import { explain, explainKinds, kindsOf, readVersion } from '../sync/explain.ts';
 import { SyncLoop } from '../sync/loop.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
@@ -149,7 +151,6 @@ export class ClusterWatch {
   #heard(): void {
     const { source } = this.session;
     const states = [kindsOf(this.session).map(({ state }) => state), source.failure === undefined].join();
-    if (source.failure === undefined && source.ready) this.facts = { ...this.facts, seenAt: Date.now() };
     if (states !== this.#states) {
       this.#states = states;
       void this.look();
@@ -170,11 +171,12 @@ export class ClusterWatch {
     if (failure !== undefined) {
       this.facts = { ...this.facts, kinds, failure: await this.#explain(failure) };
     } else {
-      const [version, metallb, announcers] = await Promise.all([
+      const [version, survey] = await Promise.all([
         readVersion(session, signal),
-        readMetallb(session.connection, session.source, signal).catch(() => undefined),
-        readAnnouncers(session.connection, signal).catch(() => []),
+        readSurvey(new ObjectApi(session.connection, signal)).catch(() => undefined),
       ]);
+      const metallb = survey && metallbStatus(survey);
+      const announcers = survey?.announcers ?? [];
       this.facts = { ...this.facts, version, metallb, announcers, kinds, failure: undefined };
     }
     if (!signal.aborted) this.#options.onChange();

@@ -48,9 +48,22 @@ export class Connecting {
 
   /** Only what is on the screen at this moment can be agreed to. */
   async allow(digest: string): Promise<void> {
-    const { chosen, settings } = this.#engine;
-    if (chosen?.setup?.need !== 'program' || chosen.setup.digest !== digest) throw NOT_ASKED;
+    const { settings } = this.#engine;
+    this.#mustBeAsked(digest);
+    this.#connector.declined.delete(digest);
     await settings.change({ programs: [...settings.settings.programs, digest] });
+  }
+
+  /** Said to this process and not to its window, which comes and goes. */
+  async decline(digest: string): Promise<void> {
+    this.#mustBeAsked(digest);
+    this.#connector.declined.add(digest);
+    await this.#engine.reconnect();
+  }
+
+  #mustBeAsked(digest: string): void {
+    const setup = this.#engine.chosen?.setup;
+    if (setup?.need !== 'program' || setup.digest !== digest) throw NOT_ASKED;
   }
 
   async #use(path: string, context: string): Promise<void> {

@@ -46,6 +46,8 @@ export interface ConnectorOptions {
 
 /** Finds the cluster that the settings mean, and says what is missing where there is none. */
 export class Connector {
+  /** Digests of programs that the user said no to. */
+  readonly declined = new Set<string>();
   readonly #options: ConnectorOptions;
   readonly #listeners = new Set<() => void>();
   #watch: FileWatch | undefined;
@@ -145,7 +147,7 @@ export class Connector {
     const context = target.context.name;
     const program = await describeProgram(target, host);
     if (program !== undefined && !settings.programs.includes(program.digest))
-      return { need: 'program', context, ...program };
+      return { need: 'program', context, ...program, declined: this.declined.has(program.digest) };
     const server = URL.parse(target.cluster.server);
     // Only such a server is tried first: all others are simply connected to.
     if (server === null || !isThisComputer({ server, proxyUrl: target.cluster.proxyUrl })) return undefined;

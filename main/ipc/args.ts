@@ -13,6 +13,8 @@ const SHAPES = {
   text: z.tuple([text(2048)]),
   kubeconfig: z.tuple([text(1_048_576)]),
   minutes: z.tuple([z.number().int().min(1).max(10_080).nullable()]),
+  addresses: z.tuple([text(2048).nullable()]),
+  wish: z.tuple([z.strictObject({ addresses: text(2048), pin: text(64) })]),
   // The settings have a parser of their own, which says what is wrong with them.
   change: z.tuple([z.record(z.string(), z.unknown())]),
 } as const;

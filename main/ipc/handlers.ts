@@ -1,7 +1,10 @@
 import type { Settings, Snapshot, WriteView } from '../../preload/contract.ts';
+import type { InstallWish } from '../../preload/installer.ts';
+import { nameSources } from '../engine/app-state.ts';
 import type { Connecting } from '../engine/connecting.ts';
 import type { Engine } from '../engine/engine.ts';
 import { fileOf, listBackupViews, removeAll, restoreBackup } from '../engine/file-requests.ts';
+import type { Installing } from '../engine/installing.ts';
 import { argsOf } from './args.ts';
 import type { Handlers } from './register.ts';
 
@@ -21,6 +24,7 @@ export interface Desktop {
 export interface HandlerParts {
   readonly engine: Engine;
   readonly connecting: Connecting;
+  readonly installing: Installing;
   readonly desktop: Desktop;
   readonly snapshot: () => Snapshot;
 }
@@ -33,7 +37,8 @@ function withoutNewPrograms(change: Partial<Settings>, { programs }: Settings): 
 }
 
 /** What each request of the window does. */
-export function createHandlers({ engine, connecting, desktop, snapshot }: HandlerParts): Handlers {
+export function createHandlers(parts: HandlerParts): Handlers {
+  const { engine, connecting, desktop, snapshot } = parts;
   const nothing = argsOf('nothing');
   const text = argsOf('text');
   const plain = <T>(run: () => T | Promise<T>) => ({ args: nothing, run });
@@ -41,6 +46,7 @@ export function createHandlers({ engine, connecting, desktop, snapshot }: Handle
     getSnapshot: plain(snapshot),
     getFile: plain(() => fileOf(engine)),
     getBackups: plain(() => listBackupViews(engine)),
+    getNameSources: { args: text, run: hostname => nameSources(engine, hostname) },
     syncNow: { args: argsOf('flag'), run: accept => engine.syncNow(accept) },
     restoreBackup: { args: text, run: (id): Promise<WriteView> => restoreBackup(engine, id) },
     removeAll: plain(() => removeAll(engine)),
@@ -60,6 +66,8 @@ export function createHandlers({ engine, connecting, desktop, snapshot }: Handle
     leaveDemo: plain(() => engine.leaveDemo()),
     setServerAddress: { args: text, run: address => connecting.setAddress(address) },
     allowProgram: { args: text, run: digest => connecting.allow(digest) },
+    declineProgram: { args: text, run: digest => connecting.decline(digest) },
+    ...installerHandlers(parts),
     openUrl: { args: text, run: url => desktop.openUrl(url) },
     copyText: { args: text, run: copied => desktop.copy(copied) },
     openLogs: plain(() => desktop.openLogs()),
@@ -67,5 +75,20 @@ export function createHandlers({ engine, connecting, desktop, snapshot }: Handle
     testNotification: plain(() => desktop.testNotification()),
     dismissWrite: plain(() => engine.dismissWrite()),
     quit: plain(() => desktop.quit()),
+  };
+}
+
+function installerHandlers({ installing }: HandlerParts) {
+  const plain = (run: () => void | Promise<void>) => ({ args: argsOf('nothing'), run });
+  const wish = argsOf('wish');
+  return {
+    runChecks: plain(() => installing.runChecks()),
+    adviseAddresses: { args: argsOf('addresses'), run: (addresses: string | null) => installing.advise(addresses) },
+    planInstall: { args: wish, run: (wished: InstallWish) => installing.plan(wished) },
+    install: { args: wish, run: (wished: InstallWish) => installing.install(wished) },
+    cancelInstall: plain(() => installing.cancel()),
+    rollBack: plain(() => installing.rollBack()),
+    removeMetallb: plain(() => installing.remove()),
+    resetInstaller: plain(() => installing.reset()),
   };
 }

@@ -7,6 +7,7 @@ export const DEFAULT_SETTINGS: Settings = {
   onClose: 'keep-running',
   notify: { pending: true, failed: true, address: true, unreachable: false },
   trayIcon: 'automatic',
+  singleKeys: true,
   kubeconfigs: [],
   context: '',
   cluster: '',
@@ -19,4 +20,6 @@ export const DEFAULT_SETTINGS: Settings = {
   automatic: false,
   programs: [],
   toldAboutTray: false,
+  wizardSeen: false,
+  chartRepository: '',
 };

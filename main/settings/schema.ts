@@ -10,6 +10,7 @@ import {
   readHostname,
   readNamespace,
   readPath,
+  readRepository,
 } from './values.ts';
 
 /** How many each list may have: more than anybody needs, and few enough to go through at every change. */
@@ -51,6 +52,7 @@ export const FIELDS = {
   onClose: z.enum(['keep-running', 'quit']),
   notify: z.object({ pending: flag, failed: flag, address: flag, unreachable: flag }),
   trayIcon: z.enum(['automatic', 'light', 'dark']),
+  singleKeys: flag,
   kubeconfigs: list(canonical(readPath), LIMITS.kubeconfigs),
   context: canonical(readContext),
   cluster: canonical(readCluster),
@@ -63,6 +65,8 @@ export const FIELDS = {
   automatic: flag,
   programs: list(canonical(readDigest), LIMITS.programs),
   toldAboutTray: flag,
+  wizardSeen: flag,
+  chartRepository: canonical(readRepository),
 } satisfies { readonly [Key in keyof Settings]: z.ZodType<Settings[Key]> };
 
 /** All of them. */

@@ -59,6 +59,16 @@ export function readPath(text: string): Reading {
   return wrong(`${quoted(text)} is not the full path of a file.`, 'Choose the file, or write its whole path.');
 }
 
+/** Of Helm charts: a URL or the full path of a folder; `''` for MetalLB's own. */
+export function readRepository(text: string): Reading {
+  const isKnown = text === '' || /^(https?|oci):\/\/[^\s]+$/.test(text) || isAbsolute(text);
+  if (isKnown && text.length <= 2048 && !text.includes('\0')) return { ok: true, value: text };
+  return wrong(
+    `${quoted(text)} is no chart repository.`,
+    'Write its https:// or oci:// address, or the full path of a folder.',
+  );
+}
+
 export function readContext(text: string): Reading {
   if (text.length <= 1000) return { ok: true, value: text };
   return wrong('The name of the context is longer than 1000 characters.', 'Choose one that the kubeconfig has.');

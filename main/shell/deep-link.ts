@@ -7,9 +7,9 @@ const SCREENS: ReadonlyMap<string, Screen> = new Map([
   ['load-balancer', 'load-balancer'],
   ['activity', 'activity'],
   ['settings', 'settings'],
-  // Other words for the same, which links may use.
+  ['setup', 'setup'],
+  // Another word for the same, which links may use.
   ['changes', 'hosts-file'],
-  ['setup', 'overview'],
 ]);
 
 /** The screen that a link such as `cluster-hosts://open/hostnames` leads to. Any web page can have one: it only shows. */

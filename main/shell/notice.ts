@@ -63,6 +63,14 @@ export function stillRunning(platform: Platform): Notice {
 /** The first one is the one that the user asked for: with it comes the system's question whether we may. */
 export const TEST_NOTICE: Notice = { kind: 'test', title: NOTICE.testTitle, body: NOTICE.testBody, screen: 'settings' };
 
+/**
+ * Where a notification leads that was shown by an earlier run of the program, and of which only the kind of click is known;
+ * the one button that there is leads to the changes.
+ */
+export function activatedScreen(click: string): Screen | undefined {
+  return click === 'action' ? 'hosts-file' : undefined;
+}
+
 function look(told: Told, state: AppState, now: number): Told {
   return {
     pending: pendingOf(told, state),
@@ -82,8 +90,9 @@ function pendingOf({ pending }: Told, { status, hosts, settings }: AppState): nu
   return status === 'pending' ? now : Math.min(now, pending);
 }
 
-function outageOf({ outage }: Told, { cluster }: AppState, now: number): Told['outage'] {
-  if (cluster === undefined || cluster.connection === 'live') return undefined;
+/** While this computer has no network, the cluster cannot be blamed. */
+function outageOf({ outage }: Told, { cluster, system }: AppState, now: number): Told['outage'] {
+  if (cluster === undefined || cluster.connection === 'live' || !system.online) return undefined;
   if (cluster.connection === 'connecting' && outage === undefined) return undefined;
   const since = outage?.since ?? now;
   return { since, isTold: now - since >= OUTAGE_MS };

@@ -1,13 +1,18 @@
 import { Notification } from 'electron';
 import type { Screen } from '../../preload/contract.ts';
 import { NOTICE, type Platform } from '../../preload/words/tray.ts';
-import type { Notice } from './notice.ts';
+import { activatedScreen, type Notice } from './notice.ts';
 
 export interface NotificationsOptions {
   readonly platform: Platform;
   readonly onOpen: (screen: Screen) => void;
   /** The system shows none, as macOS does for a program that is not signed. */
   readonly onFailed: (reason: string) => void;
+}
+
+/** Windows starts the program for a notification that outlived the run that showed it. */
+export function onActivation(platform: NodeJS.Platform, open: (screen: Screen | undefined) => void): void {
+  if (platform === 'win32') Notification.handleActivation(({ type }) => open(activatedScreen(type)));
 }
 
 /** The system's notifications. */

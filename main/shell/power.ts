@@ -8,6 +8,8 @@ export interface WakeOptions {
   readonly power: Emitter;
   /** Electron's net.isOnline: nothing tells when it changes. */
   readonly isOnline: () => boolean;
+  /** The network came or went. */
+  readonly onNetwork: () => void;
   /** A number in [0, 1). */
   readonly random?: () => number;
 }
@@ -21,7 +23,10 @@ const LATEST_MS = 3_000;
  * Calls back soon after the computer woke up, was unlocked or came online again, once for all that happens together. Not
  * at once and not always as late: a whole office wakes up at nine. Gives a function that ends it.
  */
-export function onWake(callback: () => void, { power, isOnline, random = Math.random }: WakeOptions): () => void {
+export function onWake(
+  callback: () => void,
+  { power, isOnline, onNetwork, random = Math.random }: WakeOptions,
+): () => void {
   let due: NodeJS.Timeout | undefined;
   let wasOnline = isOnline();
   const soon = () => {
@@ -35,8 +40,10 @@ export function onWake(callback: () => void, { power, isOnline, random = Math.ra
   };
   const asking = setInterval(() => {
     const online = isOnline();
-    if (online && !wasOnline) soon();
+    if (online === wasOnline) return;
     wasOnline = online;
+    onNetwork();
+    if (online) soon();
   }, ASK_MS).unref();
   power.on('resume', soon);
   power.on('unlock-screen', soon);

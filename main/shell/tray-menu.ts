@@ -49,23 +49,28 @@ export function trayIcon(status: Status): TrayIconName {
     case 'setup-needed':
     case 'paused':
     case 'unreachable':
+    case 'offline':
+    case 'stale':
       return 'offline';
     default:
       return assertNever(status);
   }
 }
 
+const AWAY: ReadonlySet<Status> = new Set(['unreachable', 'offline', 'stale']);
+
 function statusRows(view: TrayView, platform: Platform): TrayRow[] {
   const { status, cluster, changes, seenAt, traefik } = view;
   const action = { do: 'show', screen: 'overview' } as const;
-  if (status === 'setup-needed') return [{ id: 'status', label: menuWords(platform).setUp, action }];
+  if (status === 'setup-needed')
+    return [{ id: 'status', label: menuWords(platform).setUp, action: { do: 'show', screen: 'setup' } }];
   const words = statusWords(status, changes);
   const label = cluster === '' ? words : `${words} – ${shownText(cluster, MAX_LABEL - words.length - 3)}`;
-  const isLost = platform === 'darwin' && status === 'unreachable' && seenAt !== undefined;
+  const isLost = platform === 'darwin' && AWAY.has(status) && seenAt !== undefined;
   return [
     { id: 'status', label, ...(isLost && { sublabel: TRAY.lastSeen(clockTime(seenAt)) }), action },
     ...(traefik === ''
-      ? []
+      ? metallbRows(view, platform)
       : [
           {
             id: 'traefik',
@@ -74,6 +79,12 @@ function statusRows(view: TrayView, platform: Platform): TrayRow[] {
           },
         ]),
   ];
+}
+
+/** While Traefik has no address, the way to one. */
+function metallbRows({ lacksAddress }: TrayView, platform: Platform): TrayRow[] {
+  const { setUpMetallb } = menuWords(platform);
+  return lacksAddress ? [{ id: 'metallb', label: setUpMetallb, action: { do: 'show', screen: 'setup' } }] : [];
 }
 
 function syncRows({ changes, willAsk, domain }: TrayView, platform: Platform): TrayRow[] {

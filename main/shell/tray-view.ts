@@ -35,6 +35,8 @@ export interface TrayView {
   readonly willAsk: boolean;
   readonly isPaused: boolean;
   readonly traefik: string;
+  /** Traefik has no address, and there is no MetalLB yet that would have to give it one. */
+  readonly lacksAddress: boolean;
   readonly names: First<TrayName>;
   readonly services: First<TrayService>;
   readonly contexts: First<{ readonly name: string; readonly isChosen: boolean }>;
@@ -54,11 +56,16 @@ export function trayView(state: AppState, names: readonly NameRow[]): TrayView {
     willAsk: hosts.changed && hosts.asks,
     isPaused: state.pausedUntil !== undefined,
     traefik: state.traefik.address,
+    lacksAddress: lacksAddress(state),
     names: first(namesOf(names)),
     services: first(servicesOf(state)),
     contexts: contextsOf(state),
     isDemo: cluster?.demo ?? false,
   };
+}
+
+function lacksAddress({ cluster, traefik, metallb }: AppState): boolean {
+  return cluster?.connection === 'live' && traefik.state === 'no-address' && metallb.state === 'absent';
 }
 
 function first<T>(rows: readonly T[]): First<T> {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Menu, type MenuItemConstructorOptions, nativeTheme, Tray } from 'electron';
 import type { Settings } from '../../preload/contract.ts';
 import type { Platform } from '../../preload/words/tray.ts';
+import { MenuVisit } from './menu-visit.ts';
 import { trayImageFile } from './tray-image.ts';
 import { buildTrayMenu, trayIcon, trayTooltip } from './tray-menu.ts';
 import type { TrayAction, TrayRow } from './tray-row.ts';
@@ -31,6 +32,7 @@ export class TrayIcon {
   readonly #options: TrayOptions;
   readonly #tray: Tray;
   readonly #updates: TrayUpdates<Look>;
+  readonly #visit = new MenuVisit(() => this.#cancelled());
   readonly #onTheme = () => this.changed();
   #shown: Look;
   /** Electron does not keep the menu of a tray from being collected on every system. */
@@ -59,6 +61,7 @@ export class TrayIcon {
   destroy(): void {
     nativeTheme.off('updated', this.#onTheme);
     this.#updates.stop();
+    this.#visit.stop();
     this.#tray.destroy();
   }
 
@@ -77,12 +80,28 @@ export class TrayIcon {
     if (look.image !== this.#shown.image) this.#tray.setImage(join(this.#options.images, look.image));
     this.#shown = look;
     this.#tray.setToolTip(look.tooltip);
-    const menu = Menu.buildFromTemplate(look.rows.map(row => itemOf(row, this.#options.onAction)));
-    menu.on('menu-will-show', () => this.#updates.menuOpened());
-    menu.on('menu-will-close', () => this.#updates.menuClosed());
+    const menu = Menu.buildFromTemplate(look.rows.map(row => itemOf(row, action => this.#choose(action))));
+    menu.on('menu-will-show', () => {
+      this.#visit.opened();
+      this.#updates.menuOpened();
+    });
+    menu.on('menu-will-close', () => {
+      this.#visit.closed();
+      this.#updates.menuClosed();
+    });
     this.#menu = menu;
     // Linux shows no change of a menu that was given to it before.
     this.#tray.setContextMenu(this.#menu);
+  }
+
+  #choose(action: TrayAction): void {
+    this.#visit.chosen();
+    this.#options.onAction(action);
+  }
+
+  /** On Windows whoever came to the icon by keyboard would be nowhere after Esc. */
+  #cancelled(): void {
+    if (this.#options.platform === 'win32') this.#tray.focus();
   }
 }
 

@@ -29,19 +29,37 @@ export interface StatusFacts {
   readonly lastWrite: AppState['lastWrite'];
   readonly paused: boolean;
   readonly connection: ClusterView['connection'];
+  /** This computer has a network. */
+  readonly online: boolean;
+  /** For so long nothing was heard of the cluster. */
+  readonly silentMs: number;
 }
 
 /** The worst that is true. */
-export function statusOf({ setup, pass, writing, lastWrite, paused, connection }: StatusFacts): Status {
+export function statusOf({ setup, pass, writing, lastWrite, paused, ...reach }: StatusFacts): Status {
   if (setup !== undefined) return 'setup-needed';
   if (writing) return 'applying';
   if (pass !== undefined && pass.state !== 'ready') return 'write-failed';
   if (lastWrite !== undefined && FAILED.has(lastWrite.outcome)) return 'write-failed';
   if (paused) return 'paused';
-  if (pass === undefined) return connection === 'unreachable' ? 'unreachable' : 'connecting';
+  if (pass === undefined) return awayOf(reach) ?? 'connecting';
   if (pass.plan.counts.blocked > 0 && pass.plan.rows.some(({ line }) => line !== undefined)) return 'conflict';
   if (pass.before.text !== pass.after.text || pass.held !== undefined) return 'pending';
-  return connection === 'unreachable' ? 'unreachable' : 'ok';
+  return awayOf(reach) ?? 'ok';
+}
+
+/** A watch that is well is heard every minute, and a failing one is told within two: this is a computer that slept. */
+const STALE_MS = 300_000;
+
+function awayOf({
+  connection,
+  online,
+  silentMs,
+}: Pick<StatusFacts, 'connection' | 'online' | 'silentMs'>): 'unreachable' | 'offline' | 'stale' | undefined {
+  // One that answers needs no network: it is on this computer. One that does not is no fault where there is none.
+  if (connection !== 'live' && !online) return 'offline';
+  if (connection === 'unreachable') return 'unreachable';
+  return silentMs > STALE_MS ? 'stale' : undefined;
 }
 
 const FAILED: ReadonlySet<string> = new Set(['changed-meanwhile', 'not-permitted', 'damaged', 'failed']);
@@ -85,18 +103,22 @@ export function kindsView(
 }
 
 export function metallbView(status: MetallbStatus | undefined, announcers: readonly Announcer[]): MetallbView {
-  const { state, version, managedBy, pools, problems } = status ?? UNKNOWN;
+  const { state, version, managedBy, ours, owner, pools, problems } = status ?? UNKNOWN;
+  // Who keeps it is asked where something is to be changed.
+  const told = problems.length === 0 || owner === '' ? problems : [...new Set([...problems, owner])];
   return {
-    ...{ state, version: plainText(version), managedBy },
+    ...{ state, version: plainText(version), managedBy, ours },
     pools: pools.map(({ name, ranges, used, total }) => ({
       ...{ name: plainText(name), ranges: ranges.map(range => plainText(range)), used, total },
     })),
     announcers: announcers.map(({ service, node }) => ({ service: plainText(service), node: plainText(node) })),
-    problems: problems.map(problem => plainText(problem)),
+    problems: told.map(problem => plainText(problem, 600)),
   };
 }
 
-const UNKNOWN: MetallbStatus = { state: 'unknown', version: '', managedBy: '', pools: [], problems: [] };
+const UNKNOWN: MetallbStatus = {
+  ...{ state: 'unknown', version: '', managedBy: '', ours: false, owner: '', pools: [], problems: [] },
+};
 
 /** What a pass says of the file. */
 export function passView(

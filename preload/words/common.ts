@@ -1,4 +1,4 @@
-import { count, decimal } from './format.ts';
+import { count, decimal, list } from './format.ts';
 
 /** Of no screen of its own: the frame of the window, and what its parts say. */
 export const common = {
@@ -17,6 +17,7 @@ export const common = {
   },
   pendingBadge: (n: number) => `${decimal(n)} pending`,
   decimal,
+  list,
   close: 'Close',
   cancel: 'Cancel',
   dismiss: 'Dismiss',

@@ -7,6 +7,7 @@ import { overview } from './overview.ts';
 import { settings } from './settings.ts';
 import { setup } from './setup.ts';
 import { status } from './status.ts';
+import { wizard } from './wizard.ts';
 
 /** Everything that the window says. */
 export const EN = {
@@ -19,4 +20,5 @@ export const EN = {
   activity,
   settings,
   setup,
+  wizard,
 };

@@ -100,10 +100,18 @@ export const loadBalancer = {
   moreServices: (n: number) => `and ${count(n, 'more Service', 'more Services')}`,
   noServices: 'No Services of type LoadBalancer',
   noServicesText: 'Traefik is one as soon as it has a Service of that type.',
-  install: 'How to get it',
-  installText:
-    'Cluster Hosts shows MetalLB as it is in the cluster. Install it with Helm, give it a pool of addresses that your router does not hand out, and it shows up here.',
-  copyCommand: 'Copy the commands',
+  absentText:
+    'Cluster Hosts can install it: it looks whether everything is ready, suggests addresses, and shows what would be done before it does anything.',
+  setUp: 'Set up MetalLB',
+  changeAddresses: 'Change addresses',
+  showProgress: 'Show how it goes',
+  remove: {
+    action: 'Remove…',
+    title: 'Remove MetalLB from the cluster?',
+    text: 'First its addresses are withdrawn, so that Traefik and the other Services have none any more; then MetalLB itself goes. The names stay in your hosts file until you sync it.',
+    confirm: 'Remove it',
+  },
+  toHostsFile: 'Look at the hosts file',
   foreignText:
     'Another load balancer may use its kinds, or an installation was left half done. Cluster Hosts changes nothing here; names follow the addresses that the Services really have.',
   unknownText: 'Ask for the right to list Deployments and DaemonSets in the cluster, and it shows up here.',

@@ -12,6 +12,9 @@ export const overview = {
     connected: 'Connected',
     connecting: 'Connecting',
     unreachable: 'Unreachable',
+    offline: 'No network',
+    offlineText: 'It is looked for again as soon as there is a network.',
+    silent: 'No word',
     partly: 'Partly readable',
     nodes: (name: string, ready: number, total: number) =>
       `${name} · ${ready} of ${count(total, 'node', 'nodes')} ready`,
@@ -22,9 +25,10 @@ export const overview = {
     title: 'Traefik address',
     fromPool: (pool: string) => `Assigned by MetalLB from pool “${pool}”`,
     ofService: (service: string) => `Of the Service ${service}`,
-    noAddress: 'No load balancer has given it one. Names of routes have nowhere to point.',
+    noAddress: 'No load balancer has given it one.',
     absent: 'Traefik was not found in this cluster. Only Services with an address of their own get names.',
     setUp: 'Set up MetalLB',
+    look: 'Look at it',
     none: 'None yet',
     notFound: 'Not found',
     copy: 'Copy the address of Traefik',
@@ -54,7 +58,7 @@ export const overview = {
   consents: {
     title: (domain: string) => `Allow names under ${domain}?`,
     text: (n: number) =>
-      `${count(n, 'name of the cluster is', 'names of the cluster are')} under it. Nothing is written for it until you allow it.`,
+      `${count(n, 'name of the cluster waits', 'names of the cluster wait')} for it. Nothing is written until then.`,
     allow: 'Allow',
     look: 'Look at them',
     more: (n: number) => `${count(n, 'more domain waits', 'more domains wait')} for your yes`,

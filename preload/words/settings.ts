@@ -4,6 +4,7 @@ const general = {
   title: 'General',
   startAtLogin: 'Start at login',
   startAtLoginHint: 'Starts without a window.',
+  loginAwaits: 'Waits for you: allow Cluster Hosts in System Settings, under General, Login Items.',
   onClose: 'When the window is closed',
   keepRunning: 'Keep running',
   quit: 'Quit',
@@ -12,6 +13,8 @@ const general = {
   themes: { system: 'As the system', light: 'Light', dark: 'Dark' },
   trayIcon: 'Tray icon',
   trayIconHint: 'A panel does not tell whether it is dark.',
+  singleKeys: 'Single-key shortcuts',
+  singleKeysHint: '/ searches hostnames, ? lists all shortcuts.',
   trayIcons: { automatic: 'Automatic', light: 'Light', dark: 'Dark' },
 };
 

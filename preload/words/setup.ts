@@ -55,7 +55,7 @@ export const setup = {
     declined: 'The program was not run',
     declinedTitle: 'Nothing is shown yet',
     declinedText: (context: string) =>
-      `Without it nobody can log in to ${context}. Choose another kubeconfig, or another cluster at the top left.`,
+      `Without it nobody can log in to ${context}. Choose another kubeconfig, or another cluster.`,
     again: 'Look at the program again',
   },
 };

@@ -34,6 +34,10 @@ function headline(state: AppState): Headline {
       return pending(state);
     case 'unreachable':
       return { title: outOfReach(cluster, state.cluster), detail: lastSeen(state) };
+    case 'offline':
+      return { title: 'This computer has no network', detail: lastSeen(state) };
+    case 'stale':
+      return { title: `No word from ${cluster}`, detail: lastSeen(state) };
     case 'ok':
       return inSync(state);
     default:
@@ -152,7 +156,10 @@ function syncLine(state: AppState): string {
     case 'write-failed':
       return 'The last sync failed';
     case 'unreachable':
+    case 'stale':
       return 'Waiting for the cluster';
+    case 'offline':
+      return 'Waiting for the network';
     case 'paused':
       return typeof state.pausedUntil === 'number' ? `Paused until ${time(state.pausedUntil)}` : 'Paused';
     default:

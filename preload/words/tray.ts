@@ -5,6 +5,7 @@ export type Platform = AppState['system']['platform'];
 
 const SENTENCE = {
   setUp: 'Set up Cluster Hosts…',
+  setUpMetallb: 'Set up MetalLB…',
   syncHosts: 'Sync hosts',
   review: (changes: number) => `Review ${countOf(changes, 'change')}…`,
   open: (domain: string) => `Open ${domain}`,
@@ -35,6 +36,7 @@ type MenuWords = typeof SENTENCE;
 const TITLE: MenuWords = {
   ...SENTENCE,
   setUp: 'Set Up Cluster Hosts…',
+  setUpMetallb: 'Set Up MetalLB…',
   syncHosts: 'Sync Hosts',
   review: changes => `Review ${changes} ${changes === 1 ? 'Change' : 'Changes'}…`,
   noHostnames: 'No Hostnames Yet',
@@ -73,6 +75,10 @@ export function statusWords(status: Exclude<Status, 'setup-needed'>, changes: nu
       return changes === 0 ? 'Changes pending' : `${countOf(changes, 'change')} pending`;
     case 'unreachable':
       return 'Cluster not reachable';
+    case 'offline':
+      return 'No network';
+    case 'stale':
+      return 'No word from the cluster';
     case 'ok':
       return 'In sync';
   }

@@ -4,9 +4,9 @@ import styles from './Group.module.css';
 import { Icon, type IconShape } from './Icon.tsx';
 
 /** A bordered list; its children are `Row`s, or other `<li>`s. */
-export function Group({ label, children }: { label?: string; children: ReactNode }) {
+export function Group({ label, busy = false, children }: { label?: string; busy?: boolean; children: ReactNode }) {
   return (
-    <ul className={styles.group} aria-label={label}>
+    <ul className={styles.group} aria-label={label} aria-busy={busy || undefined}>
       {children}
     </ul>
   );

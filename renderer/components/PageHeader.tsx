@@ -14,7 +14,8 @@ export function PageHeader({
   detail,
   action,
 }: {
-  icon: IconShape;
+  /** Without one in the wizard, where the steps at the side say where one is. */
+  icon?: IconShape;
   tone?: HeaderTone;
   title: ReactNode;
   detail?: ReactNode;
@@ -22,9 +23,11 @@ export function PageHeader({
 }) {
   return (
     <header className={styles.header}>
-      <span className={clsx(styles.tile, styles[tone])}>
-        <Icon of={icon} size={20} />
-      </span>
+      {icon && (
+        <span className={clsx(styles.tile, styles[tone])}>
+          <Icon of={icon} size={20} />
+        </span>
+      )}
       <div className={styles.text}>
         <h1 tabIndex={-1}>{title}</h1>
         {detail ? <p>{detail}</p> : null}

@@ -9,8 +9,13 @@ export type StatusTone = 'ok' | 'warn' | 'error' | 'off';
 export function StatusDot({ tone, children }: { tone: StatusTone; children: ReactNode }) {
   return (
     <span className={styles.status}>
-      <span className={clsx(styles.dot, styles[tone])} aria-hidden={true} />
+      <Dot tone={tone} />
       <span>{children}</span>
     </span>
   );
+}
+
+/** The shape by itself, where the word stands elsewhere. */
+export function Dot({ tone }: { tone: StatusTone }) {
+  return <span className={clsx(styles.dot, styles[tone])} aria-hidden={true} />;
 }

@@ -69,6 +69,30 @@ async function violations(): Promise<readonly string[]> {
   return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id} ${target}`));
 }
 
+describe('the overview', () => {
+  it.each([
+    ['unreachable', 'Unreachable'],
+    ['offline', 'No network'],
+    ['stale', 'No word'],
+    ['ok', 'Connected'],
+  ])('tells of the cluster when it is %s', async (state, word) => {
+    await show(state, 'overview');
+    const row = page
+      .getByRole('main')
+      .getByRole('listitem')
+      .filter({ hasText: /^Cluster/ });
+    await row.getByText(word, { exact: true }).waitFor();
+    expect(await row.getByText('does not answer').count()).toBe(Number(state === 'unreachable'));
+  });
+
+  it('does not call a cluster on this computer away because there is no network', async () => {
+    const { system } = stateOf('ok');
+    await show('ok', 'overview');
+    await patch({ system: { ...system, online: false } });
+    await page.getByText('Connected', { exact: true }).waitFor();
+  });
+});
+
 describe('the hosts file', () => {
   it('is synced by the button, and left alone by the other', async () => {
     await show('pending', 'hosts-file');
@@ -158,7 +182,7 @@ describe('the hosts file', () => {
 describe('the load balancer', () => {
   const { metallb } = stateOf('ok');
   it.each([
-    ['absent', 'MetalLB is not installed', 'How to get it'],
+    ['absent', 'MetalLB is not installed', 'Set up MetalLB'],
     ['installing', 'MetalLB is starting', 'Starting'],
     ['degraded', 'MetalLB needs attention', '2 of 3 MetalLB speakers are ready.'],
     ['foreign', 'Only parts of MetalLB were found', 'names follow the addresses'],
@@ -246,6 +270,19 @@ describe('settings', () => {
     expect(await page.getByRole('combobox', { name: 'Tray icon' }).count()).toBe(0);
   });
 
+  it('say that macOS still asks before it starts the app at login', async () => {
+    const { settings, system } = stateOf('ok');
+    const hint = page.getByText('allow Cluster Hosts in System Settings');
+    await show('ok', 'settings');
+    await patch({ system: { ...system, platform: 'darwin', loginAwaits: true } });
+    expect(await hint.count()).toBe(0);
+    await patch({ settings: { ...settings, startAtLogin: true } });
+    await hint.waitFor();
+    expect(await violations()).toEqual([]);
+    await patch({ system: { ...system, platform: 'darwin' } });
+    await hint.waitFor({ state: 'detached' });
+  });
+
   it('take everything out only after a question', async () => {
     await show('ok', 'settings');
     await button('Remove all entries…').click();
@@ -302,6 +339,7 @@ describe('setup', () => {
       env: [],
       path: '',
       digest: 'other',
+      declined: false,
     } as const;
     await patch({ setup });
     await page.getByText('Not found on this computer').waitFor();

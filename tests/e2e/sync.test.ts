@@ -13,20 +13,23 @@ afterEach(() => computer.stop());
 
 const heading = (page: Awaited<ReturnType<Computer['launch']>>['page']) => page.getByRole('heading', { level: 1 });
 
-test('first run: no kubeconfig, the demo, names, review, sync, and back', async () => {
+test('first run: no kubeconfig, the demo, and through the wizard to names that are written, and back', async () => {
   const { page, problems } = await computer.launch({ kubeconfig: join(computer.folder, 'none') });
   await expect(heading(page)).toHaveText('Where is your cluster?');
   await page.getByRole('button', { name: 'Try the demo' }).click();
-  await expect(heading(page)).toHaveText(/changes to review/);
-  await page.getByRole('button', { name: 'Review' }).click();
+  const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
+  await expect(heading(page)).toHaveText('Connected to turing-cluster');
+  await goOn();
+  await expect(page.getByText('Traefik has the address 10.0.0.70')).toBeVisible();
+  await goOn();
+  await expect(heading(page)).toHaveText('Write the names into your hosts file');
   await expect(page.getByText('grafana.turing-cluster.local').first()).toBeVisible();
   await page.getByRole('button', { name: 'Sync hosts' }).click();
-  await expect(page.getByText('The file is in step with the cluster')).toBeVisible();
+  await expect(heading(page)).toHaveText('Your hosts file is in step');
   expect(computer.hosts).toBe(FIRST);
-  await page
-    .getByRole('link', { name: 'Overview' })
-    .or(page.getByRole('button', { name: 'Overview' }))
-    .click();
+  await goOn();
+  await page.getByRole('button', { name: 'Open Overview' }).click();
+  await expect(heading(page)).toHaveText('Everything is in sync');
   await page.getByRole('button', { name: 'Leave the demo' }).click();
   await expect(heading(page)).toHaveText('Where is your cluster?');
   expect(problems()).toEqual([]);
@@ -36,6 +39,7 @@ test('choose a kubeconfig, review, and Sync hosts from the tray, through one que
   const app = await computer.launch({ kubeconfig: join(computer.folder, 'none') });
   await app.answer({ filePaths: [computer.kubeconfig] });
   await app.page.getByRole('button', { name: 'Choose file…' }).click();
+  await app.page.getByRole('button', { name: 'Leave for now' }).click();
   await expect(heading(app.page)).toHaveText('10 changes to review');
   await expect.poll(() => app.tray.labels()).toContain('Sync hosts (10)…');
   expect(await app.tray.image()).toContain('pending');
@@ -147,8 +151,15 @@ test('an exec kubeconfig runs nothing before the yes', async () => {
   const { page } = await computer.launch();
   await expect(heading(page)).toHaveText('Run a program to log in to turing-cluster?');
   await expect(page.getByText('--cluster')).toBeVisible();
+  await page.getByRole('button', { name: 'Not now' }).click();
+  await expect(heading(page)).toHaveText('The program was not run');
+  // As with a window that comes back: what it knew is gone.
+  await page.reload();
+  await expect(heading(page)).toHaveText('The program was not run');
+  await page.getByRole('button', { name: 'Look at the program again' }).click();
   expect(existsSync(ran)).toBe(false);
   await page.getByRole('button', { name: 'Run it to log in' }).click();
+  await page.getByRole('button', { name: 'Leave for now' }).click();
   await expect(heading(page)).toHaveText('10 changes to review');
   expect(existsSync(ran)).toBe(true);
 });

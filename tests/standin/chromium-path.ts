@@ -24,7 +24,7 @@ export function fontEnvironment(browser: string): Record<string, string> {
 async function unpackedChromium(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const { version } = JSON.parse(await readFile(join(dirname(entry), '../../package.json'), 'utf8'));
-  const folder = join(CACHE, `chromium-${version}-with-fonts`);
+  const folder = join(CACHE, `chromium-${version}-own-fonts`);
   if (!existsSync(folder)) await unpack(folder);
   return join(folder, 'chromium');
 }
@@ -56,8 +56,8 @@ const FONTS = `<?xml version="1.0"?>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir prefix="relative">fonts</dir>
   <cachedir prefix="relative">fonts-cache</cachedir>
-  <alias><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
-  <alias><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
-  <alias><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
+  <alias binding="strong"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="strong"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
+  <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>
 </fontconfig>
 `;

@@ -7,8 +7,8 @@ import { Overview } from '../../screens/overview/Overview.tsx';
 import { Settings } from '../../screens/settings/Settings.tsx';
 import { Setup } from '../../screens/setup/Setup.tsx';
 
-/** `setup` stands in for the others while there is no cluster. */
-export function Content({ shown }: { shown: Screen | 'setup' }) {
+/** `setup` stands in for the others while there is no cluster; where more is to be set up it is the wizard's. */
+export function Content({ shown }: { shown: Screen }) {
   switch (shown) {
     case 'overview':
       return <Overview />;

@@ -4,9 +4,10 @@ import { Button } from '../Button.tsx';
 import { Dialog } from '../Dialog.tsx';
 import styles from './ShortcutList.module.css';
 
-/** What `?` shows. */
+/** Every shortcut; one of a single key only where these are on. */
 export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => void }) {
   const isMac = useAppState(state => state.system.platform === 'darwin');
+  const hasSingleKeys = useAppState(state => state.settings.singleKeys);
   return (
     <Dialog
       open={open}
@@ -15,7 +16,7 @@ export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => 
       actions={<Button onClick={onClose}>{words.common.close}</Button>}
     >
       <dl className={styles.list}>
-        {shortcuts(isMac).map(({ keys, does }) => (
+        {shortcuts(isMac, hasSingleKeys).map(({ keys, does }) => (
           <div key={does} className={styles.row}>
             <dt>{does}</dt>
             <dd>
@@ -32,7 +33,10 @@ export function ShortcutList({ open, onClose }: { open: boolean; onClose: () => 
   );
 }
 
-function shortcuts(isMac: boolean): readonly { readonly keys: readonly string[]; readonly does: string }[] {
+function shortcuts(
+  isMac: boolean,
+  hasSingleKeys: boolean,
+): readonly { readonly keys: readonly string[]; readonly does: string }[] {
   const { shortcuts: text, screens } = words.common;
   const command = isMac ? text.keys.command : text.keys.control;
   const sections = ['overview', 'hostnames', 'hosts-file', 'load-balancer', 'activity'] as const;
@@ -41,8 +45,8 @@ function shortcuts(isMac: boolean): readonly { readonly keys: readonly string[];
     { keys: [command, ','], does: screens.settings },
     { keys: [command, 'R'], does: text.check },
     { keys: [command, text.keys.enter], does: text.sync },
-    { keys: ['/'], does: text.search },
+    { keys: hasSingleKeys ? ['/'] : [command, 'F'], does: text.search },
     { keys: ['F6'], does: text.regions },
-    { keys: ['?'], does: text.list },
+    { keys: hasSingleKeys ? ['?'] : [command, '/'], does: text.list },
   ];
 }

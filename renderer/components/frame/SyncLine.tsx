@@ -14,6 +14,8 @@ const TONES: Readonly<Record<Status, StatusTone>> = {
   conflict: 'ok',
   pending: 'ok',
   unreachable: 'off',
+  offline: 'off',
+  stale: 'off',
   ok: 'ok',
 };
 

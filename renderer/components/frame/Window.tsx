@@ -1,9 +1,13 @@
 import { useCallback, useMemo, useRef, useState } from 'react';
-import type { Failure, Screen } from '../../../preload/contract.ts';
+import type { Failure } from '../../../preload/contract.ts';
 import { ask } from '../../ask.ts';
+import { stepOf } from '../../screens/wizard/steps.ts';
+import { useWizardMemory } from '../../screens/wizard/use-wizard.ts';
+import { Wizard } from '../../screens/wizard/Wizard.tsx';
 import { type Act, ActContext } from '../../use-act.ts';
 import { useAppState } from '../../use-app-state.ts';
 import { useArrival } from '../../use-arrival.ts';
+import { usePlace } from '../../use-place.ts';
 import { PlaceContext } from '../../use-screen.ts';
 import { useShortcuts } from '../../use-shortcuts.ts';
 import { words } from '../../words.ts';
@@ -15,28 +19,35 @@ import { ShortcutList } from './ShortcutList.tsx';
 import { Sidebar } from './Sidebar.tsx';
 import styles from './Window.module.css';
 
-/** Sidebar and sheet, and which screen is on it. */
+/** Sidebar and sheet, and which screen is on it; or the wizard. */
 export function Window() {
-  const { act, failure, clear } = useActing();
-  const [screen, go] = useState<Screen>('overview');
-  const isSetUp = useAppState(state => state.setup === undefined);
+  const acting = useActing();
+  const { screen, go, shown, isWizard } = usePlace();
+  const wizard = useWizardMemory();
+  const step = useAppState(state => stepOf(wizard.progress.at, state));
   const sheet = useRef<HTMLElement>(null);
-  const shown = isSetUp || screen === 'settings' ? screen : 'setup';
-  useArrival(shown, sheet, go);
-  const place = useMemo(() => ({ screen, go }), [screen]);
+  useArrival(shown, isWizard ? words.wizard.names[step] : words.common.screens[shown], sheet, go);
+  const place = useMemo(() => ({ screen, go }), [screen, go]);
+  const note = <FailureNote failure={acting.failure} onDismiss={acting.clear} />;
   return (
     <PlaceContext value={place}>
-      <ActContext value={act}>
+      <ActContext value={acting.act}>
         <button type="button" className={styles.skip} onClick={() => sheet.current?.querySelector('h1')?.focus()}>
           {words.common.skipToContent}
         </button>
-        <div className={styles.window}>
-          <Sidebar />
-          <Sheet ref={sheet}>
-            <FailureNote failure={failure} onDismiss={clear} />
-            <Content shown={shown} />
-          </Sheet>
-        </div>
+        {isWizard ? (
+          <Wizard step={step} wizard={wizard} ref={sheet}>
+            {note}
+          </Wizard>
+        ) : (
+          <div className={styles.window}>
+            <Sidebar />
+            <Sheet ref={sheet}>
+              {note}
+              <Content shown={shown} />
+            </Sheet>
+          </div>
+        )}
         <Keys />
         <LiveRegion />
       </ActContext>

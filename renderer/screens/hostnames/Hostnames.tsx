@@ -13,7 +13,9 @@ import { NamePanel } from './NamePanel.tsx';
 import { NamesTable } from './NamesTable.tsx';
 import { NoNames } from './NoNames.tsx';
 import { PathUrls } from './PathUrls.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { Toolbar } from './Toolbar.tsx';
+import { useSelection } from './use-selection.ts';
 import { countByFilter, found, type Query } from './view.ts';
 
 const EVERYTHING: Query = { filter: 'all', text: '' };
@@ -26,6 +28,7 @@ export function Hostnames() {
   const sought = useDeferredValue(query);
   const rows = useMemo(() => found(names, sought), [names, sought]);
   const counts = useMemo(() => countByFilter(names), [names]);
+  const selection = useSelection(rows);
   const open = names.find(({ id }) => id === openId);
   return (
     <>
@@ -35,11 +38,12 @@ export function Hostnames() {
         <NoNames hasNames={names.length > 0} onClear={() => setQuery(EVERYTHING)} />
       ) : (
         <div className={styles.split} data-open={open !== undefined || undefined}>
-          <NamesTable rows={rows} openId={openId} onOpen={setOpenId} />
+          <NamesTable rows={rows} openId={openId} selection={selection} onOpen={setOpenId} />
           {open && <NamePanel key={open.id} row={open} onClose={() => close(open.id, setOpenId)} />}
         </div>
       )}
       <PathUrls />
+      <SelectionBar selection={selection} />
     </>
   );
 }

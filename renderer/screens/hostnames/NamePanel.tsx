@@ -1,13 +1,15 @@
 import { X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import type { NameRow } from '../../../preload/contract.ts';
 import { CopyButton } from '../../components/CopyButton.tsx';
 import { IconButton } from '../../components/IconButton.tsx';
 import { StatusDot } from '../../components/StatusDot.tsx';
 import { useNames } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
+import { Fact } from './Fact.tsx';
 import styles from './NamePanel.module.css';
 import { PanelActions } from './PanelActions.tsx';
+import { Sources } from './Sources.tsx';
 import { toneOf } from './tone.ts';
 import { othersOf } from './view.ts';
 
@@ -56,7 +58,7 @@ function Facts({ row }: { row: NameRow }) {
           {row.from}
         </Fact>
       )}
-      <Fact term={text.source}>{words.hostnames.origin(row.origin)}</Fact>
+      <Sources row={row} />
       {others.length > 0 && (
         <Fact term={text.also}>
           {others.map(other => (
@@ -67,27 +69,5 @@ function Facts({ row }: { row: NameRow }) {
         </Fact>
       )}
     </dl>
-  );
-}
-
-function Fact({
-  term,
-  isMono = false,
-  action,
-  children,
-}: {
-  term: string;
-  isMono?: boolean;
-  action?: ReactNode;
-  children: ReactNode;
-}) {
-  return (
-    <div className={styles.fact}>
-      <dt>{term}</dt>
-      <dd>
-        <bdi className={isMono ? 'mono' : undefined}>{children}</bdi>
-        {action && <span className={styles.action}>{action}</span>}
-      </dd>
-    </div>
   );
 }

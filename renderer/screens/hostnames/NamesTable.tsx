@@ -1,19 +1,23 @@
 import { useRef } from 'react';
 import type { NameRow } from '../../../preload/contract.ts';
+import { Checkbox } from '../../components/Checkbox.tsx';
 import { words } from '../../words.ts';
 import { NameLine } from './NameLine.tsx';
 import styles from './NamesTable.module.css';
 import { useRoving } from './use-roving.ts';
+import type { Selection } from './use-selection.ts';
 import { useWindowedRows } from './use-windowed-rows.ts';
 
-/** One stop for Tab, arrow keys from row to row; of many rows only those in sight are in the document. */
+/** The box and the name of one row for Tab, arrow keys from row to row; of many rows only those in sight are in the document. */
 export function NamesTable({
   rows,
   openId,
+  selection,
   onOpen,
 }: {
   rows: readonly NameRow[];
   openId: string | undefined;
+  selection: Selection;
   onOpen: (id: string | undefined) => void;
 }) {
   const frame = useRef<HTMLDivElement>(null);
@@ -22,7 +26,7 @@ export function NamesTable({
   return (
     <div ref={frame} className={styles.frame}>
       <table className={styles.table} aria-label={words.hostnames.table} aria-rowcount={rows.length + 1}>
-        <Head />
+        <Head selection={selection} />
         <tbody onKeyDown={onKeyDown} onFocus={onFocus}>
           <Gap height={before} />
           {visible.map(index => {
@@ -35,7 +39,9 @@ export function NamesTable({
                   index={index}
                   isActive={index === active}
                   isOpen={row.id === openId}
+                  isSelected={selection.ids.has(row.id)}
                   onOpen={onOpen}
+                  onSelect={selection.toggle}
                 />
               )
             );
@@ -47,11 +53,19 @@ export function NamesTable({
   );
 }
 
-function Head() {
+function Head({ selection: { extent, toggleAll } }: { selection: Selection }) {
   const { name, address, from, state } = words.hostnames.columns;
   return (
     <thead>
       <tr aria-rowindex={1}>
+        <td className={styles.select}>
+          <Checkbox
+            label={words.hostnames.selection.all}
+            checked={extent === 'all'}
+            isPartly={extent === 'some'}
+            onChange={toggleAll}
+          />
+        </td>
         <th scope="col" className={styles.name}>
           {name}
         </th>
@@ -74,7 +88,7 @@ function Gap({ height }: { height: number }) {
   return height === 0 ? null : (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a row without buttons takes no focus.
     <tr aria-hidden={true} className={styles.gap}>
-      <td colSpan={4} style={{ height }} />
+      <td colSpan={5} style={{ height }} />
     </tr>
   );
 }

@@ -17,11 +17,13 @@ export function useRoving(
   scrollTo: (index: number) => void,
 ): Roving {
   const [active, setActive] = useState(0);
-  const wanted = useRef<number>(undefined);
+  const wanted = useRef<{ readonly index: number; readonly inColumn: string }>(undefined);
   const last = rows.length - 1;
   useEffect(() => {
     if (wanted.current === undefined) return;
-    const target = frame.current?.querySelector<HTMLElement>(`[data-index="${wanted.current}"]`);
+    const { index, inColumn } = wanted.current;
+    const targets = frame.current?.querySelectorAll<HTMLElement>(`[data-index="${index}"]`) ?? [];
+    const target = [...targets].find(({ tagName }) => tagName === inColumn) ?? targets[0];
     if (!target) return;
     wanted.current = undefined;
     target.focus();
@@ -30,7 +32,7 @@ export function useRoving(
     const next = moved(event.key, active, last);
     if (next === undefined) return;
     event.preventDefault();
-    wanted.current = next;
+    wanted.current = { index: next, inColumn: event.target instanceof Element ? event.target.tagName : '' };
     scrollTo(next);
     setActive(next);
   };

@@ -1,4 +1,4 @@
-import type { NameRow } from '../../../preload/contract.ts';
+import type { NameRow, NameSource, Origin } from '../../../preload/contract.ts';
 
 export type Filter = 'all' | 'synced' | 'unsynced' | 'conflicts' | 'consent';
 
@@ -29,9 +29,24 @@ export function countByFilter(names: readonly NameRow[]): Readonly<Record<Filter
   return counts;
 }
 
-/** Objects besides its own that ask for the same name. */
-export function othersOf(row: NameRow, names: readonly NameRow[]): readonly NameRow[] {
-  return names.filter(({ id, hostname }) => hostname === row.hostname && id !== row.id);
+/** Rows of other objects that ask for the same name and come to another result. */
+export function othersOf({ hostname, origin }: NameRow, names: readonly NameRow[]): readonly NameRow[] {
+  return names.filter(other => other.hostname === hostname && !isSame(other.origin, origin));
+}
+
+/** A row's own object first, which may be gone; then those that ask for the same with the same result. */
+export function reportersOf(
+  { origin }: NameRow,
+  sources: readonly NameSource[],
+  others: readonly NameRow[],
+): readonly NameSource[] {
+  const own = sources.find(source => isSame(source.origin, origin)) ?? { origin, annotations: [] };
+  const isOther = (source: NameSource) => others.some(other => isSame(other.origin, source.origin));
+  return [own, ...sources.filter(source => source !== own && !isOther(source))];
+}
+
+function isSame(a: Origin, b: Origin): boolean {
+  return a.kind === b.kind && a.namespace === b.namespace && a.name === b.name;
 }
 
 function isOf(row: NameRow, filter: Filter): boolean {

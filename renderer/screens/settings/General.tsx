@@ -6,13 +6,18 @@ import { SelectRow, SwitchRow } from './SettingRow.tsx';
 
 /** Of the program as such. */
 export function General() {
-  const { platform, tray } = useAppState(({ system }) => system);
+  const { platform, tray, loginAwaits } = useAppState(({ system }) => system);
+  const startsAtLogin = useAppState(({ settings }) => settings.startAtLogin);
   const text = words.settings.general;
   const isTrayless = platform === 'linux' && tray !== 'yes';
   return (
     <Section title={text.title}>
       <Group label={text.title}>
-        <SwitchRow of="startAtLogin" label={text.startAtLogin} hint={text.startAtLoginHint} />
+        <SwitchRow
+          of="startAtLogin"
+          label={text.startAtLogin}
+          hint={startsAtLogin && loginAwaits ? text.loginAwaits : text.startAtLoginHint}
+        />
         <SelectRow
           of="onClose"
           label={text.onClose}
@@ -43,6 +48,7 @@ export function General() {
             ]}
           />
         )}
+        <SwitchRow of="singleKeys" label={text.singleKeys} hint={text.singleKeysHint} />
       </Group>
     </Section>
   );

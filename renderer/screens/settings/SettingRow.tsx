@@ -42,7 +42,7 @@ export function SwitchRow({
   hint,
   disabled = false,
 }: {
-  of: 'startAtLogin' | 'allowPublic' | 'automatic';
+  of: 'startAtLogin' | 'singleKeys' | 'allowPublic' | 'automatic';
   label: string;
   hint?: string;
   disabled?: boolean;

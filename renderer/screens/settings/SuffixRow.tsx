@@ -4,8 +4,7 @@ import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
 import { SelectRow } from './SettingRow.tsx';
 import styles from './Settings.module.css';
-
-const OFFERED = ['local', 'lan', 'home.arpa', 'internal'];
+import { OFFERED_SUFFIXES } from './suffixes.ts';
 
 /** What the names of the cluster end in. The one that is set is offered, too, where it came from elsewhere. */
 export function SuffixRow() {
@@ -13,7 +12,7 @@ export function SuffixRow() {
   const domain = useAppState(({ cluster }) => (cluster?.demo === false ? cluster.domain : undefined));
   const platform = useAppState(({ system }) => system.platform);
   const text = words.settings.cluster;
-  const offered = OFFERED.includes(suffix) ? OFFERED : [...OFFERED, suffix];
+  const offered = OFFERED_SUFFIXES.includes(suffix) ? OFFERED_SUFFIXES : [...OFFERED_SUFFIXES, suffix];
   return (
     <SelectRow
       of="suffix"

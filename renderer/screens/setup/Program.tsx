@@ -1,6 +1,6 @@
 import { ShieldQuestionMark, Terminal } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { Setup } from '../../../preload/contract.ts';
+import type { Failure, Setup } from '../../../preload/contract.ts';
 import { Bar } from '../../components/Bar.tsx';
 import { Button } from '../../components/Button.tsx';
 import { EmptyState } from '../../components/EmptyState.tsx';
@@ -17,18 +17,33 @@ export type Wanted = Extract<Setup, { need: 'program' }>;
 
 /** To log in, a program would have to run: what exactly, and whether it may. Nothing here has the focus by itself. */
 export function Program(wanted: Wanted) {
-  const [isDeclined, setDeclined] = useState(false);
+  // That it was declined is remembered by the main process; here, only that the user looks at it once more.
+  const [isAsking, setAsking] = useState(false);
+  const decline = useRequest('declineProgram');
+  const isDeclined = wanted.declined && !isAsking;
   const before = useRef(isDeclined);
   useEffect(() => {
     if (before.current === isDeclined) return;
     before.current = isDeclined;
     document.querySelector<HTMLElement>('main h1')?.focus();
   }, [isDeclined]);
-  if (isDeclined) return <Declined context={wanted.context} onAgain={() => setDeclined(false)} />;
-  return <Question wanted={wanted} onDecline={() => setDeclined(true)} />;
+  if (isDeclined) return <Declined context={wanted.context} onAgain={() => setAsking(true)} />;
+  const notNow = () => {
+    setAsking(false);
+    if (!wanted.declined) void decline.run(wanted.digest);
+  };
+  return <Question wanted={wanted} failure={decline.failure} onDecline={notNow} />;
 }
 
-function Question({ wanted, onDecline }: { wanted: Wanted; onDecline: () => void }) {
+function Question({
+  wanted,
+  failure,
+  onDecline,
+}: {
+  wanted: Wanted;
+  failure: Failure | undefined;
+  onDecline: () => void;
+}) {
   const allow = useRequest('allowProgram');
   const look = useRequest('lookAgain');
   const isFound = wanted.path !== '';
@@ -43,7 +58,7 @@ function Question({ wanted, onDecline }: { wanted: Wanted; onDecline: () => void
       <Command command={wanted.command} />
       <ProgramFacts wanted={wanted} />
       <p className={styles.lead}>{isFound ? words.setup.program.know : words.setup.program.notFoundText}</p>
-      <FailureNote failure={allow.failure ?? look.failure} />
+      <FailureNote failure={failure ?? allow.failure ?? look.failure} />
       <Bar>
         <ChooseOther />
         <Button onClick={onDecline}>{words.setup.program.notNow}</Button>

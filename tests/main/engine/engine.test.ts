@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
-import { appStateOf, namesOf } from '../../../main/engine/app-state.ts';
+import { appStateOf, nameSources, namesOf } from '../../../main/engine/app-state.ts';
 import { Connecting } from '../../../main/engine/connecting.ts';
 import { Connector } from '../../../main/engine/connector.ts';
 import { Engine } from '../../../main/engine/engine.ts';
 import { fileOf, listBackupViews, removeAll, restoreBackup } from '../../../main/engine/file-requests.ts';
+import { Installing } from '../../../main/engine/installing.ts';
 import { openSettings } from '../../../main/engine/settings-store.ts';
 import { openHostsFile } from '../../../main/hosts/elevation/open-hosts-file.ts';
 import { SettingsFile } from '../../../main/settings/settings-file.ts';
@@ -20,13 +21,15 @@ let folder: string;
 let demo: Demo;
 let engine: Engine;
 let connecting: Connecting;
+let installing: Installing;
 let ending: AbortController;
 /** How often the login shell was asked. */
 let shells = 0;
 
 const path = () => join(folder, 'hosts');
 const hosts = () => readFileSync(path(), 'latin1');
-const state = () => appStateOf(engine, { platform: 'linux', version: '1', tray: 'yes' });
+const system = { platform: 'linux', version: '1', tray: 'yes', online: true, loginAwaits: false } as const;
+const state = () => appStateOf(engine, installing.view, system);
 const until = (status: string) => waitFor(status, () => state().status === status);
 
 beforeEach(async () => {
@@ -49,6 +52,7 @@ beforeEach(async () => {
   const connector = new Connector({ env, home: folder, loginEnv, openFile, signal: ending.signal });
   engine = new Engine({ settings, connector, env });
   connecting = new Connecting(engine, connector, folder, ending.signal);
+  installing = new Installing({ engine, env, files: () => [env.KUBECONFIG], signal: ending.signal });
 });
 
 afterEach(async () => {
@@ -112,6 +116,20 @@ describe('with a cluster', () => {
     expect(state().hosts).toMatchObject({ entries: 10, changed: false, writtenAt: expect.any(Number) });
   });
 
+  test('silence, no network and no answer are told apart', async () => {
+    await connect();
+    await engine.syncNow(false);
+    await until('ok');
+    const offline = { ...system, online: false };
+    expect(appStateOf(engine, installing.view, offline).status).toBe('ok');
+    expect(appStateOf(engine, installing.view, system, Date.now() + 4 * 60_000).status).toBe('ok');
+    expect(appStateOf(engine, installing.view, system, Date.now() + 6 * 60_000).status).toBe('stale');
+    demo.faults.add({ resource: 'any', verb: 'any', fault: { kind: 'answer', code: 503 } });
+    demo.server.cutWatches();
+    await until('unreachable');
+    expect(appStateOf(engine, installing.view, offline).status).toBe('offline');
+  });
+
   test('taking all out gives every byte back, and nothing is written until the user says so', async () => {
     await connect();
     await engine.settings.change({ automatic: true });
@@ -132,6 +150,14 @@ describe('with a cluster', () => {
     expect(await restoreBackup(engine, original?.id ?? '')).toMatchObject({ outcome: 'done' });
     expect(hosts()).toBe(FIRST);
     await expect(restoreBackup(engine, 'ffffffffffff')).rejects.toMatchObject({ code: 'hosts-file' });
+  });
+
+  test('who asks for a name is told with their annotations', async () => {
+    await connect();
+    const [source, ...others] = nameSources(engine, 'pihole.home.lan');
+    expect(others).toEqual([]);
+    expect(source?.annotations).toContainEqual(expect.objectContaining({ value: 'pihole.home.lan' }));
+    expect(nameSources(engine, 'nobody.home.lan')).toEqual([]);
   });
 
   test('other names are other rules, not another connection', async () => {
@@ -180,9 +206,16 @@ test('a program to log in is shown first, and only what was shown can be agreed 
   writeFileSync(join(folder, 'kubeconfig'), demo.kubeconfig.replace(/token: .*/, exec));
   await engine.reconnect();
   const { setup } = state();
-  expect(setup).toMatchObject({ need: 'program', command: [script], path: script });
+  expect(setup).toMatchObject({ need: 'program', command: [script], path: script, declined: false });
   await expect(connecting.allow('0'.repeat(64))).rejects.toMatchObject({ code: 'kubeconfig' });
-  await connecting.allow(setup?.need === 'program' ? setup.digest : '');
+  const digest = setup?.need === 'program' ? setup.digest : '';
+  await expect(connecting.decline('0'.repeat(64))).rejects.toMatchObject({ code: 'kubeconfig' });
+  await connecting.decline(digest);
+  expect(state().setup).toMatchObject({ digest, declined: true });
+  await engine.reconnect();
+  expect(state().setup).toMatchObject({ digest, declined: true });
+  expect(engine.settings.settings.programs).toEqual([]);
+  await connecting.allow(digest);
   await until('pending');
   expect(shells).toBeGreaterThan(0);
 });

@@ -15,6 +15,7 @@ export const settings: fc.Arbitrary<Settings> = fc.record({
   onClose: fc.constantFrom('keep-running', 'quit'),
   notify: fc.record({ pending: fc.boolean(), failed: fc.boolean(), address: fc.boolean(), unreachable: fc.boolean() }),
   trayIcon: fc.constantFrom('automatic', 'light', 'dark'),
+  singleKeys: fc.boolean(),
   kubeconfigs: unique(fc.string({ maxLength: 20 }).map(name => `/home/me/${name.replaceAll('\0', '')}`)),
   context: fc.string(),
   cluster: fc.oneof(fc.constant(''), label),
@@ -27,6 +28,8 @@ export const settings: fc.Arbitrary<Settings> = fc.record({
   automatic: fc.boolean(),
   programs: unique(fc.stringMatching(/^[0-9a-f]{64}$/)),
   toldAboutTray: fc.boolean(),
+  wizardSeen: fc.boolean(),
+  chartRepository: fc.constantFrom('', 'https://charts.lan', 'oci://registry.lan/metallb', '/srv/charts'),
 });
 
 /** Anything that JSON can say. */

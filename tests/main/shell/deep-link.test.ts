@@ -6,7 +6,7 @@ test.each([
   ['cluster-hosts://open/overview/', 'overview'],
   ['cluster-hosts://open/load-balancer', 'load-balancer'],
   ['cluster-hosts://open/changes', 'hosts-file'],
-  ['cluster-hosts://open/setup', 'overview'],
+  ['cluster-hosts://open/setup', 'setup'],
 ])('%s leads to %s', (link, screen) => expect(deepLinkScreen(link)).toBe(screen));
 
 test.each([

@@ -1,6 +1,7 @@
 import { test as property } from '@fast-check/vitest';
 import { describe, expect, test } from 'vitest';
 import {
+  activatedScreen,
   NOTHING_TOLD,
   type Notice,
   notificationFor,
@@ -144,6 +145,12 @@ describe('a cluster that cannot be reached', () => {
     expect(kinds(...after, appState(), ...after).filter(kind => kind === 'unreachable')).toHaveLength(2);
   });
 
+  test('is no outage of the cluster while this computer has no network', () => {
+    const system = { ...appState().system, online: false };
+    expect(kinds(appState(), ...Array(10).fill({ ...lost, system }))).toEqual(Array(11).fill(undefined));
+    expect(kinds(appState(), { ...lost, system }, ...Array(5).fill(lost))).not.toContain('unreachable');
+  });
+
   test('is no outage while it is connected for the first time', () => {
     expect(kinds(...Array(10).fill(trying))).toEqual(Array(10).fill(undefined));
   });
@@ -161,6 +168,14 @@ test.each([
     settings: { ...state.settings, notify: { ...state.settings.notify, [kind]: false } },
   }));
   expect(kinds(...off)).not.toContain(kind);
+});
+
+test.each([
+  ['action', 'hosts-file'],
+  ['click', undefined],
+  ['', undefined],
+])('a notification of an earlier run, %s, leads to %s', (click, screen) => {
+  expect(activatedScreen(click)).toBe(screen);
 });
 
 test('the first time that it is closed it says where it went', () => {

@@ -9,13 +9,15 @@ function computer(random = 0.5) {
   const power = new EventEmitter();
   const network = { isOnline: true };
   const woke: number[] = [];
+  const told: boolean[] = [];
   const begin = performance.now();
   const stop = onWake(() => woke.push(performance.now() - begin), {
     power,
     isOnline: () => network.isOnline,
+    onNetwork: () => told.push(network.isOnline),
     random: () => random,
   });
-  return { power, network, woke, stop };
+  return { power, network, woke, told, stop };
 }
 
 test.each([
@@ -41,15 +43,17 @@ test('waking and unlocking are one', () => {
   expect(woke).toHaveLength(2);
 });
 
-test('coming online is told, going offline and staying online are not', () => {
-  const { network, woke } = computer();
+test('coming online is like waking up; both ways are told at once', () => {
+  const { network, woke, told } = computer();
   vi.advanceTimersByTime(60_000);
   network.isOnline = false;
   vi.advanceTimersByTime(60_000);
   expect(woke).toHaveLength(0);
+  expect(told).toEqual([false]);
   network.isOnline = true;
   vi.advanceTimersByTime(60_000);
   expect(woke).toHaveLength(1);
+  expect(told).toEqual([false, true]);
 });
 
 test('it ends', () => {

@@ -1,6 +1,7 @@
 import { fc } from '@fast-check/vitest';
 import { DEFAULT_SETTINGS } from '../../../main/settings/defaults.ts';
 import type { AppState, NameRow, NameState, Status } from '../../../preload/contract.ts';
+import { NO_INSTALLER } from '../../renderer/installer-views.ts';
 
 export const STATUSES: readonly Status[] = [
   'setup-needed',
@@ -11,6 +12,8 @@ export const STATUSES: readonly Status[] = [
   'conflict',
   'pending',
   'unreachable',
+  'offline',
+  'stale',
   'ok',
 ];
 
@@ -37,13 +40,22 @@ const CLUSTER: NonNullable<AppState['cluster']> = {
 export function appState(change: Partial<AppState> = {}): AppState {
   return {
     status: 'ok',
-    system: { platform: 'linux', version: '0.1.0', tray: 'yes' },
+    system: { platform: 'linux', version: '0.1.0', tray: 'yes', online: true, loginAwaits: false },
     setup: undefined,
     contexts: ['default', 'office'],
     cluster: CLUSTER,
     traefik: { state: 'ready', address: '10.0.0.70', service: 'kube-system/traefik', pool: 'default-pool' },
     services: [{ namespace: 'dns', name: 'pihole', addresses: ['10.0.0.71'] }],
-    metallb: { state: 'ready', version: '0.15.3', managedBy: 'helm', pools: [], announcers: [], problems: [] },
+    metallb: {
+      state: 'ready',
+      version: '0.15.3',
+      managedBy: 'helm',
+      ours: false,
+      pools: [],
+      announcers: [],
+      problems: [],
+    },
+    installer: NO_INSTALLER,
     hosts: {
       path: '/etc/hosts',
       way: 'prompt',

@@ -84,6 +84,8 @@ test('each status has an icon, and the five icons are all used', () => {
     conflict: 'problem',
     pending: 'pending',
     unreachable: 'offline',
+    offline: 'offline',
+    stale: 'offline',
     ok: 'ok',
   });
 });
@@ -124,6 +126,23 @@ test('of many names the first are there, and a row for all', () => {
   const rows = find(menu(appState(), 'darwin', names), 'names')?.rows;
   expect(labels(rows)?.slice(-2)).toEqual(['n18.homelab.local', 'Show All 34…']);
   expect(labels(find(menu(appState(), 'darwin', names.slice(0, 20)), 'names')?.rows)?.at(-1)).toBe('n19.homelab.local');
+});
+
+test('what is to be set up leads to the wizard', () => {
+  const rows = menu(appState({ status: 'setup-needed', cluster: undefined }));
+  expect(find(rows, 'status')).toMatchObject({
+    label: 'Set up Cluster Hosts…',
+    action: { do: 'show', screen: 'setup' },
+  });
+  const { traefik, metallb } = appState();
+  const bare = { traefik: { ...traefik, state: 'no-address', address: '' } } as const;
+  const absent = { ...bare, metallb: { ...metallb, state: 'absent' } } as const;
+  expect(find(menu(appState(absent), 'darwin'), 'metallb')).toMatchObject({
+    label: 'Set Up MetalLB…',
+    action: { do: 'show', screen: 'setup' },
+  });
+  expect(find(menu(appState(bare)), 'metallb')).toBeUndefined();
+  expect(find(menu(withCluster({ connection: 'unreachable' }, absent)), 'metallb')).toBeUndefined();
 });
 
 test('no submenu is empty', () => {
@@ -191,8 +210,13 @@ test('keys are shown on macOS, where menus show them', () => {
   expect(find(menu(appState(), 'linux'), 'quit')?.accelerator).toBeUndefined();
 });
 
-test('when it was heard of last is told on macOS, which has room for it', () => {
-  const state = withCluster({ seenAt: 0 }, { status: 'unreachable' });
+test.each([
+  ['unreachable', 'Cluster not reachable – homelab'],
+  ['offline', 'No network – homelab'],
+  ['stale', 'No word from the cluster – homelab'],
+] as const)('%s: when it was heard of last is told on macOS, which has room for it', (status, label) => {
+  const state = withCluster({ seenAt: 0 }, { status });
+  expect(find(menu(state), 'status')?.label).toBe(label);
   expect(find(menu(state, 'darwin'), 'status')?.sublabel).toMatch(/^Last seen \d{1,2}[:.]\d{2}/);
   expect(find(menu(state, 'win32'), 'status')?.sublabel).toBeUndefined();
 });

@@ -1,4 +1,15 @@
-import type { Api, FileLine, FileView, Patch, Reply, Requests, Screen, Snapshot } from '../../../preload/contract.ts';
+import type {
+  Api,
+  FileLine,
+  FileView,
+  NameSource,
+  Patch,
+  Reply,
+  Requests,
+  Screen,
+  Snapshot,
+} from '../../../preload/contract.ts';
+import { advise, NO_INSTALLER, phases, planFor, SUGGESTION } from '../installer-views.ts';
 
 type Answers = { readonly [M in keyof Requests]: (...args: Parameters<Requests[M]>) => ReturnType<Requests[M]> };
 
@@ -9,8 +20,12 @@ export interface FakeApi {
   readonly patch: (patch: Patch) => void;
 }
 
-/** Stands for preload and main process: always in the one state, but that settings stick. */
-export function fakeApi(snapshot: Snapshot, screen: Screen): FakeApi {
+/**
+ * Stands for preload and main process: always in the one state, but that settings stick and
+ * that an installation begins. Without a `screen` the window
+ * decides where it begins.
+ */
+export function fakeApi(snapshot: Snapshot, screen: Screen | undefined): FakeApi {
   const asked: { method: keyof Requests; args: readonly unknown[] }[] = [];
   const listeners = new Set<(patch: Patch) => void>();
   const patch = (change: Patch) => {
@@ -26,6 +41,13 @@ export function fakeApi(snapshot: Snapshot, screen: Screen): FakeApi {
       patch({ state: { settings } });
     },
     dismissWrite: () => patch({ state: { lastWrite: undefined } }),
+    install: () => patch({ state: { installer: phases(Date.now()).installing } }),
+    resetInstaller: () => patch({ state: { installer: NO_INSTALLER } }),
+    getNameSources: hostname => SOURCES[hostname] ?? [],
+    declineProgram: () => {
+      const { setup } = snapshot.state;
+      if (setup?.need === 'program') patch({ state: { setup: { ...setup, declined: true } } });
+    },
   };
   const methods = Object.keys(answers) as (keyof Requests)[];
   const requests = Object.fromEntries(
@@ -44,17 +66,50 @@ export function fakeApi(snapshot: Snapshot, screen: Screen): FakeApi {
       return () => void listeners.delete(listener);
     },
     onNavigate: (listener: (screen: Screen) => void) => {
-      listener(screen);
+      if (screen !== undefined) listener(screen);
       return () => {};
     },
   };
   return { api: { ...requests, ...events } as unknown as Api, asked, patch };
 }
 
+const SOURCES: Readonly<Record<string, readonly NameSource[]>> = {
+  'grafana.lab': [
+    { origin: { kind: 'IngressRoute', namespace: 'monitoring', name: 'grafana' }, annotations: [] },
+    {
+      origin: { kind: 'Service', namespace: 'monitoring', name: 'grafana' },
+      annotations: [
+        { name: 'external-dns.kubernetes.io/hostname', value: 'grafana.lab,stats.lab' },
+        { name: 'cluster-hosts/address', value: '192.168.1.240' },
+      ],
+    },
+  ],
+  'wiki.lab': [
+    { origin: { kind: 'Ingress', namespace: 'docs', name: 'wiki' }, annotations: [] },
+    { origin: { kind: 'IngressRoute', namespace: 'team', name: 'wiki' }, annotations: [] },
+  ],
+  'rtl.lab': [
+    {
+      origin: { kind: 'Ingress', namespace: 'media', name: 'rtl' },
+      annotations: [{ name: 'cluster-hosts/hostname', value: `<img src=x onerror=alert(1)> ${'x'.repeat(300)}` }],
+    },
+  ],
+};
+
 const WRITTEN = { outcome: 'done', message: 'Wrote /etc/hosts.', hint: '', remarks: [] } as const;
 const nothing = () => {};
 
-const SILENT: Omit<Answers, 'getSnapshot' | 'getFile' | 'setSettings' | 'dismissWrite'> = {
+const SILENT: Omit<
+  Answers,
+  | 'getSnapshot'
+  | 'getFile'
+  | 'getNameSources'
+  | 'declineProgram'
+  | 'setSettings'
+  | 'dismissWrite'
+  | 'install'
+  | 'resetInstaller'
+> = {
   getBackups: () => [
     { id: 'b2', time: '2026-11-22T08:42:00Z', original: false, bytes: 612, diff: DIFF },
     { id: 'b1', time: '2026-11-01T18:03:00Z', original: true, bytes: 221, diff: DIFF },
@@ -73,6 +128,12 @@ const SILENT: Omit<Answers, 'getSnapshot' | 'getFile' | 'setSettings' | 'dismiss
   leaveDemo: nothing,
   setServerAddress: nothing,
   allowProgram: nothing,
+  runChecks: nothing,
+  adviseAddresses: text => (text === null ? SUGGESTION : advise(text)),
+  planInstall: planFor,
+  cancelInstall: nothing,
+  rollBack: nothing,
+  removeMetallb: nothing,
   openUrl: nothing,
   copyText: nothing,
   openLogs: nothing,

@@ -9,6 +9,6 @@ if (snapshot === undefined) throw new Error('no such state');
 const theme = query.get('theme');
 if (theme !== null) document.documentElement.style.colorScheme = theme;
 
-const fake = fakeApi(snapshot, (query.get('screen') ?? 'overview') as Screen);
+const fake = fakeApi(snapshot, (query.get('screen') ?? undefined) as Screen | undefined);
 Object.assign(window, { api: fake.api, fake });
 await import('../../../renderer/main.tsx');

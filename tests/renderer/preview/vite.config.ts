@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const root = fileURLToPath(new URL('.', import.meta.url));
 const checkout = fileURLToPath(new URL('../../..', import.meta.url));
 
-/** The window in a browser: `npx vite --config tests/renderer/preview/vite.config.ts`, then `?state=pending&screen=hostnames`. */
+/** The window in a browser: `npm run dev:states`, then `?state=pending&screen=hostnames`. */
 export default defineConfig({
   root,
   base: './',
