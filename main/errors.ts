@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'server'
   | 'hosts-file'
   | 'settings'
+  | 'metallb'
   | 'interrupted'
   | 'internal';
 

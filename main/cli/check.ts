@@ -3,7 +3,8 @@ import { canonicalHostname } from '../desired/name-policy.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { parseHosts } from '../hosts/block.ts';
 import { type Step, tryAddress, tryResolver } from '../probe/reach.ts';
-import { type Command, EXIT, type Invocation } from './command.ts';
+import { causesOf } from './check-causes.ts';
+import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { isSystemFile } from './hosts-file.ts';
 import type { Output } from './io.ts';
 import { type Look, lookOnce } from './look.ts';
@@ -18,17 +19,21 @@ export const checkCommand: Command = {
   takes: '[NAME]',
   summary: 'Try whether a name answers from here',
   options: [],
-  run: invocation =>
-    lookOnce(invocation, async look => {
-      const { out } = invocation;
-      const hostname = nameOf(invocation, look);
-      const steps = await check(hostname, look, invocation);
-      const ok = steps.every(step => step.ok);
-      if (out.json) out.value({ hostname, ok, steps });
-      else printSteps(hostname, steps, out);
-      return ok ? EXIT.done : EXIT.error;
-    }),
+  run: invocation => lookOnce(invocation, look => showCheck(look, invocation)),
 };
+
+/** Tries a name of a cluster that was looked at, and tells how it went; where its address is silent, also why. */
+export async function showCheck(look: Look, invocation: Invocation): Promise<ExitCode> {
+  const { out } = invocation;
+  const hostname = nameOf(invocation, look);
+  const { steps, address } = await check(hostname, look, invocation);
+  const ok = steps.every(step => step.ok);
+  const isSilent = steps.some(({ step, ok }) => !ok && (step === 'port' || step === 'http'));
+  const causes = isSilent ? await causesOf(address, look.session, invocation) : [];
+  if (out.json) out.value({ hostname, ok, steps, causes });
+  else print(hostname, steps, causes, out);
+  return ok ? EXIT.done : EXIT.error;
+}
 
 function nameOf({ words }: Invocation, { session }: Look): string {
   const [word] = words;
@@ -38,8 +43,14 @@ function nameOf({ words }: Invocation, { session }: Look): string {
   return name.hostname;
 }
 
+/** `address` is the one that the name has or would get; `''` for none. */
+interface Checked {
+  readonly steps: readonly CheckStep[];
+  readonly address: string;
+}
+
 /** The hosts file, then the resolver (where it reads that file), then the address itself; stops at the first fault. */
-async function check(hostname: string, { session, pass }: Look, { io }: Invocation): Promise<readonly CheckStep[]> {
+async function check(hostname: string, { session, pass }: Look, { io }: Invocation): Promise<Checked> {
   const parsed = parseHosts(pass.before.text);
   const sections = parsed.state === 'ok' ? [...(parsed.hosts.block?.sections.values() ?? [])] : [];
   const entry = sections.flatMap(({ entries }) => entries).find(line => line.hostname === hostname);
@@ -49,16 +60,17 @@ async function check(hostname: string, { session, pass }: Look, { io }: Invocati
     ok: entry !== undefined,
     message: fileMessage(hostname, entry?.address, wanted?.address),
   } as const;
-  const address = entry?.address ?? wanted?.address;
-  if (address === undefined) return [file];
+  const address = entry?.address ?? wanted?.address ?? '';
+  const checked = (...steps: readonly CheckStep[]) => ({ steps: [file, ...steps], address });
+  if (address === '') return checked();
   if (entry === undefined || !isSystemFile(session.file, io))
-    return [file, ...(await tryAddress(hostname, address, session.dial))];
+    return checked(...(await tryAddress(hostname, address, session.dial)));
   const resolver = await tryResolver(hostname);
-  if (!resolver.ok) return [file, resolver];
+  if (!resolver.ok) return checked(resolver);
   const follows = resolver.addresses.includes(address);
   const message = `This computer finds ${resolver.addresses.join(', ')}, not ${address}: another line or a DNS server comes first.`;
-  if (!follows) return [file, { step: 'resolver', ok: false, message }];
-  return [file, resolver, ...(await tryAddress(hostname, address, session.dial))];
+  if (!follows) return checked({ step: 'resolver', ok: false, message });
+  return checked(resolver, ...(await tryAddress(hostname, address, session.dial)));
 }
 
 function fileMessage(hostname: string, written: string | undefined, wanted: string | undefined): string {
@@ -68,8 +80,9 @@ function fileMessage(hostname: string, written: string | undefined, wanted: stri
   return `Nothing in the cluster asks for ${hostname}.`;
 }
 
-function printSteps(hostname: string, steps: readonly CheckStep[], out: Output): void {
+function print(hostname: string, steps: readonly CheckStep[], causes: readonly string[], out: Output): void {
   out.line(out.style('bold', shownName(hostname)));
   for (const { ok, message } of steps)
     out.line(`${ok ? out.style('green', 'ok  ') : out.style('red', 'no  ')} ${message}`);
+  for (const cause of causes) out.line(`     ${cause}`);
 }

@@ -5,6 +5,9 @@ import type { Command } from './command.ts';
 import { demoCommand } from './demo.ts';
 import { diffCommand } from './diff.ts';
 import { metallbStatusCommand } from './metallb.ts';
+import { metallbInstallCommand } from './metallb-install.ts';
+import { metallbPlanCommand } from './metallb-plan.ts';
+import { metallbUninstallCommand } from './metallb-uninstall.ts';
 import { namesCommand } from './names.ts';
 import { openCommand } from './open.ts';
 import { COMMAND_OPTIONS, GLOBAL_OPTIONS, usageError } from './options.ts';
@@ -21,6 +24,9 @@ export const COMMANDS: readonly Command[] = [
   backupsCommand,
   restoreCommand,
   metallbStatusCommand,
+  metallbPlanCommand,
+  metallbInstallCommand,
+  metallbUninstallCommand,
   checkCommand,
   openCommand,
   demoCommand,

@@ -32,9 +32,12 @@ function subcommands(): readonly (readonly [command: string, sub: string])[] {
 function bash(): string {
   const flags = OPTIONS.map(({ name }) => `--${name}`).join(' ');
   const files = OPTIONS.filter(({ value }) => value === 'FILE').map(({ name }) => `--${name}`);
-  const subs = subcommands().map(
-    ([command, sub]) => `    ${command}) COMPREPLY=($(compgen -W '${sub}' -- "$word")) ;;`,
-  );
+  const subs = Map.groupBy(subcommands(), ([command]) => command)
+    .entries()
+    .map(([command, found]) => {
+      const all = found.map(([, sub]) => sub).join(' ');
+      return `    ${command}) COMPREPLY=($(compgen -W '${all}' -- "$word")) ;;`;
+    });
   return [
     '_cluster_hosts() {',
     `  local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]}`,

@@ -1,5 +1,7 @@
+import { ObjectApi } from '../cluster/object-api.ts';
 import { plainText } from '../cluster/plain-text.ts';
-import { readMetallb } from '../metallb/status.ts';
+import { readSurvey } from '../metallb/detect/read-survey.ts';
+import { metallbStatus } from '../metallb/status.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import { type Command, EXIT } from './command.ts';
 import { openSessionFor } from './session.ts';
@@ -14,12 +16,13 @@ export const metallbStatusCommand: Command = {
     const session = await openSessionFor(options, io, out);
     try {
       await waitForCluster(session, options.timeoutMs, io.interrupted);
-      const status = await readMetallb(session.connection, session.source, io.interrupted);
+      const status = metallbStatus(await readSurvey(new ObjectApi(session.connection, io.interrupted)));
       if (out.json) out.value(status);
       else {
         out.line(out.style('bold', `MetalLB: ${describeMetallb(status)}`));
-        if (status.managedBy !== '') out.line(`Installed by ${plainText(status.managedBy)}.`);
-        for (const problem of status.problems) out.line(plainText(problem));
+        if (status.ours) out.line('It was installed by Cluster Hosts.');
+        const told = [...new Set([status.owner, ...status.problems])].filter(text => text !== '');
+        for (const text of told) out.line(plainText(text, 600));
       }
       return status.state === 'ready' ? EXIT.done : EXIT.pending;
     } finally {

@@ -27,6 +27,13 @@ export interface Options {
   readonly dryRun: boolean;
   readonly acceptRemovals: boolean;
   readonly once: boolean;
+  /** Of MetalLB; as typed. */
+  readonly addresses: string | undefined;
+  readonly pin: string;
+  readonly engine: 'auto' | 'helmchart' | 'helm';
+  /** `''`: the setting, else MetalLB's own. */
+  readonly repo: string;
+  readonly rollBack: boolean;
   readonly help: boolean;
   readonly version: boolean;
 }
@@ -62,6 +69,11 @@ export const COMMAND_OPTIONS = {
   'dry-run': { name: 'dry-run', value: '', text: 'Show the changes only' },
   'accept-removals': { name: 'accept-removals', value: '', text: 'Also remove more than half of the names' },
   once: { name: 'once', value: '', text: 'Make one pass, then stop' },
+  addresses: { name: 'addresses', value: 'RANGE', text: 'What MetalLB may give: 10.0.0.70-10.0.0.80' },
+  pin: { name: 'pin', value: 'ADDRESS', text: 'Give Traefik this one of them (default: any)' },
+  engine: { name: 'engine', value: 'NAME', text: 'Install by helmchart (K3s) or helm (default: what is there)' },
+  repo: { name: 'repo', value: 'URL', text: 'Take the chart from this repository or folder' },
+  'roll-back': { name: 'roll-back', value: '', text: 'Take back what an unfinished installation made' },
 } as const satisfies Record<string, OptionHelp>;
 
 export type CommandOption = keyof typeof COMMAND_OPTIONS;
@@ -103,6 +115,11 @@ export function parseCommandLine(argv: readonly string[]): {
     dryRun: flag('dry-run'),
     acceptRemovals: flag('accept-removals'),
     once: flag('once'),
+    addresses: one('addresses'),
+    pin: mapDefined(one('pin'), parsePin) ?? '',
+    engine: parseEngine(one('engine') ?? 'auto'),
+    repo: one('repo') ?? '',
+    rollBack: flag('roll-back'),
     help: flag('help'),
     version: flag('version'),
   };
@@ -168,6 +185,17 @@ const NAME_EXAMPLE = 'For example --name nas.home.lan=10.0.0.20.';
 function parseNamespace(text: string): string {
   if (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text)) return text;
   throw usageError(`--namespace ${text} is not a name that a namespace can have.`);
+}
+
+function parsePin(text: string): string {
+  const address = judgeAddress(text, false);
+  if (address.ok) return address.address;
+  throw usageError(`--pin ${text}: ${address.message}`, 'For example --pin 10.0.0.70.');
+}
+
+function parseEngine(text: string): Options['engine'] {
+  if (text === 'auto' || text === 'helmchart' || text === 'helm') return text;
+  throw usageError(`--engine ${text} is none of auto, helmchart and helm.`);
 }
 
 function parseTimeout(text: string): number {

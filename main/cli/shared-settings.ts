@@ -18,7 +18,18 @@ export async function withSettings(
   const file = new SettingsFile(settingsPath(process.platform, env, env.HOME ?? homedir()));
   const { settings, problems } = await file.load();
   for (const problem of problems) out.note(problem);
-  const { kubeconfigs, context, cluster, suffix, namespaces, allowedDomains, names, excluded, allowPublic } = settings;
+  const {
+    kubeconfigs,
+    context,
+    cluster,
+    suffix,
+    namespaces,
+    allowedDomains,
+    names,
+    excluded,
+    allowPublic,
+    chartRepository,
+  } = settings;
   const isOwnChoice = given.has('kubeconfig') || env.KUBECONFIG !== undefined;
   return {
     ...options,
@@ -27,6 +38,7 @@ export async function withSettings(
     ...(!given.has('cluster') && cluster !== '' && { cluster }),
     ...(!given.has('suffix') && { suffix }),
     ...(!given.has('namespace') && { namespaces }),
+    ...(!given.has('repo') && { repo: chartRepository }),
     allowDomains: [...new Set([...options.allowDomains, ...allowedDomains])],
     names: [
       ...options.names,

@@ -1,9 +1,11 @@
+import { ObjectApi } from '../cluster/object-api.ts';
 import type { KindStatus, Service } from '../cluster/objects.ts';
 import { plainText } from '../cluster/plain-text.ts';
 import { writeProblems } from '../hosts/elevation/open-hosts-file.ts';
 import type { Way } from '../hosts/elevation/way.ts';
 import { readHealth } from '../hosts/health.ts';
-import { type MetallbStatus, readMetallb } from '../metallb/status.ts';
+import { readSurvey } from '../metallb/detect/read-survey.ts';
+import { type MetallbStatus, metallbStatus } from '../metallb/status.ts';
 import { explainKinds, readVersion } from '../sync/explain.ts';
 import type { Pass } from '../sync/reconcile.ts';
 import type { Session } from '../sync/session.ts';
@@ -69,10 +71,10 @@ interface Status {
 
 async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<Status> {
   const { target, rules, source, connection, file } = session;
-  const [kinds, version, metallb, health] = await Promise.all([
+  const [kinds, version, survey, health] = await Promise.all([
     explainKinds(session),
     readVersion(session, io.interrupted),
-    readMetallb(connection, source, io.interrupted),
+    readSurvey(new ObjectApi(connection, io.interrupted)),
     fileHealth(session, pass, io),
   ]);
   const services = [...source.list('Service')].filter(({ type }) => type === 'LoadBalancer');
@@ -89,7 +91,7 @@ async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<St
       name: service.name,
       addresses: addressesOf(service),
     })),
-    metallb,
+    metallb: metallbStatus(survey),
     hostsFile: {
       ...{ path: file.path, way: way.way, wayReason: way.reason, pending: pendingOf(pass.plan) },
       problems: [...fileProblems(pass), ...health, ...writeProblems(way)],

@@ -23,6 +23,15 @@ export class SilentServerError extends Error {
 /** How long an API server may take to begin its answer; lists of thousands begin within a second. */
 const ANSWER_MS = 15_000;
 
+/** One request to the API; `body` is sent as it is, with its `type`. */
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly accept: string;
+  readonly body?: string;
+  readonly type?: string;
+}
+
 /**
  * One pool of connections to one API server, which all lists and watches of a cluster share. TLS sessions are resumed
  * by the agent; a change of the login's certificate starts a new pool.
@@ -37,15 +46,20 @@ export class Connection {
     this.#patienceMs = patienceMs;
   }
 
-  /** GETs a path of the API. A 401 is tried once more with a renewed login. Throws what the network threw. */
-  async get(path: string, accept: string, signal: AbortSignal): Promise<Answer> {
+  /** GETs a path of the API. */
+  get(path: string, accept: string, signal: AbortSignal): Promise<Answer> {
+    return this.send({ method: 'GET', path, accept }, signal);
+  }
+
+  /** A 401, which comes before anything is done, is tried once more with a renewed login. Throws what the network threw. */
+  async send(call: Call, signal: AbortSignal): Promise<Answer> {
     const access = await this.#login.access();
-    const answer = await this.#send(access, path, accept, signal);
+    const answer = await this.#send(access, call, signal);
     if (answer.status !== 401) return answer;
     const renewed = await this.#login.access(access);
     if (renewed === access) return answer;
     answer.body.destroy();
-    return await this.#send(renewed, path, accept, signal);
+    return await this.#send(renewed, call, signal);
   }
 
   close(): void {
@@ -53,26 +67,32 @@ export class Connection {
     this.#pool = undefined;
   }
 
-  #send(access: Access, path: string, accept: string, signal: AbortSignal): Promise<Answer> {
+  #send(access: Access, { method, path, accept, body, type = '' }: Call, signal: AbortSignal): Promise<Answer> {
     const url = new URL(access.server);
     const base = url.pathname.replace(/\/$/, '');
     const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const request = sendRequest(`${url.origin}${base}${path}`, {
+      method,
       agent: access.agent ?? this.#agentFor(access.tls),
-      headers: { ...access.headers, Accept: accept, 'User-Agent': 'cluster-hosts' },
+      headers: {
+        ...access.headers,
+        Accept: accept,
+        'User-Agent': 'cluster-hosts',
+        ...(body !== undefined && { 'Content-Type': type, 'Content-Length': Buffer.byteLength(body) }),
+      },
       signal,
     });
     const silence = setTimeout(
       () => request.destroy(new SilentServerError('The server does not answer.')),
       this.#patienceMs,
     );
-    request.on('response', body => {
+    request.on('response', answer => {
       clearTimeout(silence);
-      resolve({ status: body.statusCode ?? 0, retryAfter: secondsIn(body.headers['retry-after']), body });
+      resolve({ status: answer.statusCode ?? 0, retryAfter: secondsIn(answer.headers['retry-after']), body: answer });
     });
     request.on('error', reject);
     request.on('close', () => clearTimeout(silence));
-    request.end();
+    request.end(body);
     return promise;
   }
 

@@ -27,6 +27,9 @@ export function needsList(error: unknown): boolean {
   return error instanceof StatusError && [401, 403, 404, 410].includes(error.status);
 }
 
+/** How long an answer is waited for. */
+type Patience = Pick<RequestContext, 'clock' | 'signal'>;
+
 /** What requests of a reflector have in common. */
 export interface RequestContext {
   readonly connection: Pick<Connection, 'get'>;
@@ -84,13 +87,21 @@ export async function* watchFrom(
 
 /** GETs one object or anything else that is JSON. Throws as `listAll` does. */
 export async function getJson(path: string, context: RequestContext): Promise<Raw> {
-  const { body } = await ask(path, context);
+  return await readAnswer(await context.connection.get(path, context.accept, context.signal), context);
+}
+
+/** Reads an answer that is one JSON object. Throws as `listAll` does. */
+export async function readAnswer(answer: Answer, context: Patience): Promise<Raw> {
+  const { body } = await accepted(answer, context);
   return record(await readJson(whileHeard(body, context)));
 }
 
 async function ask(path: string, context: RequestContext): Promise<Answer> {
-  const answer = await context.connection.get(path, context.accept, context.signal);
-  if (answer.status === 200) return answer;
+  return await accepted(await context.connection.get(path, context.accept, context.signal), context);
+}
+
+async function accepted(answer: Answer, context: Patience): Promise<Answer> {
+  if (answer.status >= 200 && answer.status < 300) return answer;
   const status = await readJson(whileHeard(answer.body, context)).then(record, () => ({}) as Raw);
   throw new StatusError(answer.status, text(status.message), answer.retryAfter);
 }
@@ -112,7 +123,7 @@ function toEvent({ type, object }: Raw): WatchEvent {
 }
 
 /** The chunks of a body; gives up when none comes for too long. */
-async function* whileHeard(body: Answer['body'], { clock, signal }: RequestContext): AsyncGenerator<Buffer, void> {
+async function* whileHeard(body: Answer['body'], { clock, signal }: Patience): AsyncGenerator<Buffer, void> {
   const done = new AbortController();
   const ended = AbortSignal.any([signal, done.signal]);
   let heardAt = clock.now();

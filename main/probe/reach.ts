@@ -1,9 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { request as secureRequest } from 'node:https';
 import { connect } from 'node:net';
-
-// To import node:http is to load all that hangs on it, a WebSocket client among them: 13 MB and 20 ms.
-const { request } = process.getBuiltinModule('node:http');
+import { getRoot } from './http.ts';
 
 /** Where an address and port are to be reached; the demo's are all on loopback. */
 export type Dial = (address: string, port: number) => { readonly host: string; readonly port: number };
@@ -29,7 +26,10 @@ export async function tryResolver(hostname: string): Promise<Step & { readonly a
   return { step: 'resolver', ok: true, message: `This computer finds ${addresses.join(', ')} (${ms} ms).`, addresses };
 }
 
-/** Tries HTTPS, then HTTP, at an address; stops at the first answer. The certificate is not asked for its name. */
+/**
+ * Tries HTTPS, then HTTP, at an address; stops at the first answer, whatever it is. Of a certificate it tells by whom
+ * and for whom it is, and asks for none. `hostname` may be the address itself.
+ */
 export async function tryAddress(hostname: string, address: string, dial: Dial): Promise<readonly Step[]> {
   const open = await Promise.all(PORTS.map(async port => ((await answers(dial(address, port))) ? [port] : [])));
   const [port] = open.flat();
@@ -43,52 +43,24 @@ export async function tryAddress(hostname: string, address: string, dial: Dial):
 async function tryHttp(
   hostname: string,
   port: (typeof PORTS)[number],
-  endpoint: { host: string; port: number },
+  endpoint: { readonly host: string; readonly port: number },
 ): Promise<Step> {
   const scheme = port === 443 ? 'https' : 'http';
+  const url = `${scheme}://${hostname.includes(':') ? `[${hostname}]` : hostname}`;
   try {
-    const { status, body } = await get(scheme, hostname, endpoint);
+    const { status, body, certificate } = await getRoot(scheme, hostname, endpoint, PATIENCE_MS);
     const isTraefik = status === 404 && body.trim() === '404 page not found';
-    const meaning = isTraefik ? ': Traefik answers, but routes nothing for this name yet' : '';
-    return { step: 'http', ok: true, message: `${scheme}://${hostname} answers with ${status}${meaning}.` };
+    const answer = isTraefik
+      ? `${url} answers with Traefik’s 404: everything up to Traefik works, it only routes nothing for this name yet.`
+      : `${url} answers with ${status}.`;
+    return { step: 'http', ok: true, message: `${answer} ${certificate}`.trim() };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    return {
-      step: 'http',
-      ok: false,
-      message: `The port is open, but ${scheme}://${hostname} does not answer (${detail}).`,
-    };
+    return { step: 'http', ok: false, message: `The port is open, but ${url} does not answer (${detail}).` };
   }
 }
 
-function get(
-  scheme: 'http' | 'https',
-  hostname: string,
-  endpoint: { host: string; port: number },
-): Promise<{ status: number; body: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; body: string }>();
-  const send = scheme === 'https' ? secureRequest : request;
-  // Until somebody sets one up, Traefik shows a certificate of its own making; what counts here is that it answers.
-  const options = {
-    ...endpoint,
-    headers: { Host: hostname },
-    servername: hostname,
-    rejectUnauthorized: false,
-    timeout: PATIENCE_MS,
-  };
-  const sent = send(options, response => {
-    let body = '';
-    response.setEncoding('utf8').on('data', (chunk: string) => {
-      body = (body + chunk).slice(0, 200);
-    });
-    response.on('end', () => resolve({ status: response.statusCode ?? 0, body })).on('error', reject);
-  });
-  sent.on('timeout', () => sent.destroy(new Error('it says nothing')));
-  sent.on('error', reject).end();
-  return promise;
-}
-
-function answers(endpoint: { host: string; port: number }): Promise<boolean> {
+function answers(endpoint: { readonly host: string; readonly port: number }): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>();
   const socket = connect({ ...endpoint, timeout: PATIENCE_MS });
   socket.once('connect', () => resolve(true));

@@ -37,6 +37,8 @@ export interface Bed {
   /** Ends it as a power cut would. */
   stopProgram(name: ProgramName): Promise<void>;
   startProgram(name: ProgramName): Promise<void>;
+  /** The path of a kubeconfig for somebody who may read everything but Secrets, and change nothing. */
+  readerKubeconfig(): Promise<string>;
   /** Through K3s' HelmChart, with a pool of 10.0.0.70-10.0.0.80; done when Traefik's address answers. */
   installMetalLB(): Promise<void>;
   stop(): Promise<void>;
@@ -86,6 +88,7 @@ async function furnish(room: Room, programs: string): Promise<Bed> {
     boundLaptop: new Laptop(laptops.file, env),
     kubectl,
     kubectlSpawn: args => node.spawn(['kubectl', ...args], { env }),
+    readerKubeconfig: () => makeReader(node, api, server.kubeconfig),
     async installMetalLB() {
       await installMetalLB(api, chartRepository);
       await untilAnswered(laptops.directory);
@@ -124,6 +127,29 @@ function switches(
 async function untilAnswered(laptop: Place): Promise<void> {
   const curl = ['curl', '-sko', '/dev/null', '--max-time', '2', `https://${TRAEFIK_ADDRESS}`];
   await waitFor(`${TRAEFIK_ADDRESS} answers`, () => laptop.must(curl).then(() => true), 60_000);
+}
+
+async function makeReader(node: Place, api: ApiClient, kubeconfig: (token: string) => string): Promise<string> {
+  const metadata = { name: 'reader', namespace: 'default' };
+  await api.create({ apiVersion: 'v1', kind: 'ServiceAccount', metadata });
+  const token = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds: 7_200 } };
+  const path = '/api/v1/namespaces/default/serviceaccounts/reader/token';
+  const { status } = (await api.request('POST', path, token)) as { status: { token: string } };
+  const apiGroup = 'rbac.authorization.k8s.io';
+  const groups = ['apps', 'batch', 'networking.k8s.io', 'apiextensions.k8s.io', 'helm.cattle.io', 'metallb.io'];
+  const verbs = ['get', 'list', 'watch'];
+  const rules = [
+    { apiGroups: [''], resources: ['services', 'nodes', 'pods', 'namespaces', 'configmaps', 'events'], verbs },
+    { apiGroups: [...groups, 'traefik.io', 'discovery.k8s.io'], resources: ['*'], verbs },
+  ];
+  const named = { metadata: { name: 'reader' } };
+  await api.create({ apiVersion: `${apiGroup}/v1`, kind: 'ClusterRole', ...named, rules });
+  const subjects = [{ kind: 'ServiceAccount', ...metadata }];
+  const roleRef = { apiGroup, kind: 'ClusterRole', name: 'reader' };
+  await api.create({ apiVersion: `${apiGroup}/v1`, kind: 'ClusterRoleBinding', ...named, subjects, roleRef });
+  const file = `${WORK}/reader.kubeconfig`;
+  await writeFile(node.outside(file), kubeconfig(status.token));
+  return file;
 }
 
 /** A cluster as K3s leaves it: Traefik has a pod, and charts can be asked for. */

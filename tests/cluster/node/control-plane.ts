@@ -40,7 +40,12 @@ export function controlPlane(place: Place, programs: string, kubeconfig: string)
   ];
 }
 
+/**
+ * kwok's node sends a sign of life once in minutes; after forty seconds without one, its pods would be called not ready
+ * for good.
+ */
 const controllerFlags = [
+  '--node-monitor-grace-period=12h',
   '--leader-elect=false',
   '--use-service-account-credentials',
   `--service-account-private-key-file=${WORK}/service-account.key`,

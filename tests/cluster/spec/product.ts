@@ -13,9 +13,12 @@ export interface Outcome {
   readonly message: string;
 }
 
+/** The product as a command. */
+export const PRODUCT = [process.execPath, ENTRY];
+
 /** Runs one command of the product on the laptop. */
 export function product(laptop: Laptop, ...args: readonly string[]): Promise<Output> {
-  return laptop.run([process.execPath, ENTRY, ...args], { timeoutMs: 60_000 });
+  return laptop.run([...PRODUCT, ...args], { timeoutMs: 60_000 });
 }
 
 /** Runs a command that answers with an outcome. */

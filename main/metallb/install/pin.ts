@@ -1,0 +1,90 @@
+import { dump, load } from 'js-yaml';
+import { record, text } from '../../cluster/fields.ts';
+import { annotationsOf, type KubeObject, type RawObject } from '../../cluster/object-api.ts';
+import { AppError } from '../../errors.ts';
+import { isOurs } from '../detect/ours.ts';
+import { MANAGED_BY, PATHS } from '../objects.ts';
+import { openRun } from './namespace.ts';
+import { put, toKeep } from './own.ts';
+import { done, type Step, todo, type World } from './step.ts';
+
+/** MetalLB gives a Service with this annotation the address in it. */
+export const PINNED = 'metallb.io/loadBalancerIPs';
+
+/** Annotation: the address that this program asked for, so that it is ours to take back. */
+export const OUR_PIN = 'cluster-hosts/pin';
+
+/** The settings of K3s' own Traefik. */
+export const CONFIG = `${PATHS.helmChartConfigs}/traefik`;
+
+/**
+ * Traefik keeps one address. K3s' own Traefik is set by its HelmChartConfig, of which there is one: what is in it
+ * stays. Another Traefik's Service is annotated.
+ */
+export const addressPinned: Step = {
+  id: 'pin',
+  title: 'Traefik’s own address',
+  patienceMs: 3 * 60_000,
+  hint: 'Look at the job helm-install-traefik in kube-system.',
+  check: async world => {
+    const { api, traefik, wish } = world;
+    if (traefik === undefined || wish.pin === '') return done('Whatever MetalLB gives it.');
+    const service = await api.get(servicePath(traefik));
+    if (annotationsOf(service)[PINNED] === wish.pin) return done(`Traefik asks for ${wish.pin}.`);
+    return todo(`Traefik is told to ask for ${wish.pin}.`);
+  },
+  apply: async world => {
+    const { api, traefik, wish } = world;
+    if (traefik === undefined) return;
+    if (traefik.isPackaged)
+      return await put(world, PATHS.helmChartConfigs, configObject(await api.get(CONFIG), wish.pin));
+    await pinService(world, servicePath(traefik), wish.pin);
+  },
+};
+
+/** The Service is somebody else's: it is told by annotations alone. */
+async function pinService(world: World, path: string, address: string): Promise<void> {
+  const { api, run } = world;
+  await openRun(world);
+  const found = await api.get(path);
+  const { [PINNED]: pinned = null, [OUR_PIN]: ours = null } = annotationsOf(found);
+  const kept = toKeep(found, run, { metadata: { annotations: { [PINNED]: pinned, [OUR_PIN]: ours } } });
+  await api.merge(path, { metadata: { annotations: { [PINNED]: address, [OUR_PIN]: address, ...kept } } });
+}
+
+/** Of Traefik's Service. */
+export function servicePath({ namespace, name }: NonNullable<World['traefik']>): string {
+  return `/api/v1/namespaces/${namespace}/services/${name}`;
+}
+
+/** K3s' settings of Traefik with the address in them, on top of what is there. Throws an AppError for YAML that is none. */
+export function configObject(found: RawObject | undefined, address: string): KubeObject {
+  const { valuesContent, ...rest } = record(found?.spec);
+  return {
+    apiVersion: 'helm.cattle.io/v1',
+    kind: 'HelmChartConfig',
+    metadata: {
+      ...{ name: 'traefik', namespace: 'kube-system', annotations: { [OUR_PIN]: address } },
+      ...((found === undefined || isOurs(found)) && { labels: MANAGED_BY }),
+    },
+    spec: { ...rest, valuesContent: withPin(text(valuesContent), address) },
+  };
+}
+
+/** Values with the annotation, or without it where `address` is `undefined`. What else is in them stays, comments do not. */
+export function withPin(values: string, address: string | undefined): string {
+  const all = parse(values);
+  const service = record(all.service);
+  const { [PINNED]: _, ...others } = record(service.annotations);
+  const annotations = address === undefined ? others : { ...others, [PINNED]: address };
+  return dump({ ...all, service: { ...service, annotations } }, { lineWidth: -1 });
+}
+
+function parse(values: string): RawObject {
+  try {
+    return values.trim() === '' ? {} : record(load(values));
+  } catch (cause) {
+    const hint = 'Mend the HelmChartConfig traefik in kube-system, or go on without an address of Traefik’s own.';
+    throw new AppError('metallb', 'The values that Traefik has already are not YAML.', hint, { cause });
+  }
+}

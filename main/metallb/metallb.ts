@@ -1,0 +1,169 @@
+import type { AddressesView, CheckRow, InstallWish, PlanView } from '../../preload/installer.ts';
+import { systemClock } from '../cluster/clock.ts';
+import type { Connection } from '../cluster/connection.ts';
+import { ObjectApi } from '../cluster/object-api.ts';
+import { AppError } from '../errors.ts';
+import type { Network } from '../probe/network.ts';
+import type { Dial } from '../probe/reach.ts';
+import { adviseAddresses } from './addresses/advise.ts';
+import { parseAddresses } from './addresses/ranges.ts';
+import { type Chart, describeChart, findChart, OFFICIAL_REPOSITORY } from './chart.ts';
+import { isOurs } from './detect/ours.ts';
+import { readSurvey } from './detect/read-survey.ts';
+import { findHelm, type Helm, type HelmAccess, type HelmRunner, helmRunner } from './install/helm.ts';
+import { Installer } from './install/installer.ts';
+import { runFor, unfinishedRun } from './install/namespace.ts';
+import type { World } from './install/step.ts';
+import { NAMESPACE, PATHS, VERSION } from './objects.ts';
+import { makePlan } from './plan.ts';
+import { engineFor } from './preflight/engine.ts';
+import { runPreflight } from './preflight/run.ts';
+import type { PreflightWorld } from './preflight/world.ts';
+import { planRemoval, type Removal, removalRemarks } from './removal.ts';
+import type { Survey } from './survey.ts';
+import { explainUnreachable } from './unreachable.ts';
+
+/** The cluster and the computer that it is all about. */
+export interface MetallbOptions {
+  readonly connection: Connection;
+  readonly dial: Dial;
+  readonly network: Network;
+  /** Where the chart is taken from; `''`: MetalLB's own repository. */
+  readonly repository: string;
+  readonly engine: PreflightWorld['engine'];
+  readonly helm: HelmAccess;
+  /** `10.0.0.60:6443`. */
+  readonly server: string;
+  readonly hosts: PreflightWorld['hosts'];
+  /** A name that Traefik is asked for when its address is tried. */
+  readonly hostname: string;
+  /** Ends what is asked of the cluster; a change that has begun is not to be ended by it. */
+  readonly signal: AbortSignal;
+}
+
+/** MetalLB in one cluster: what a window and a command line do about it. Throws as ObjectApi does, and AppErrors. */
+export class Metallb {
+  readonly #options: MetallbOptions;
+  readonly #api: ObjectApi;
+  #helm: Promise<Helm | undefined> | undefined;
+
+  constructor(options: MetallbOptions) {
+    this.#options = options;
+    this.#api = new ObjectApi(options.connection, options.signal);
+  }
+
+  survey(): Promise<Survey> {
+    return readSurvey(this.#api);
+  }
+
+  /** Of rows that were there before, those that were ready are not looked at again. */
+  async check(onRow: (row: CheckRow) => void, before?: readonly CheckRow[]): Promise<readonly CheckRow[]> {
+    const { server, hosts, engine } = this.#options;
+    const chart = await this.#chart();
+    let survey: Promise<Survey> | undefined;
+    const once = () => {
+      survey ??= this.survey();
+      return survey;
+    };
+    const world = {
+      api: this.#api,
+      survey: once,
+      server,
+      chartSource: describeChart(chart),
+      hosts,
+      helm: () => this.#findHelm(),
+      engine,
+    };
+    return await runPreflight(world, { onRow, ...(before && { before }) });
+  }
+
+  /** `undefined`: a suggestion. */
+  async advise(text: string | undefined): Promise<AddressesView> {
+    const { network, signal } = this.#options;
+    return await adviseAddresses(text, await this.survey(), network, signal);
+  }
+
+  async plan(wish: InstallWish): Promise<PlanView> {
+    const survey = await this.survey();
+    return await makePlan({
+      api: this.#api,
+      survey,
+      engine: await this.#engine(survey),
+      chart: await this.#chart(),
+      wish,
+    });
+  }
+
+  /** Whether an installation was begun and not ended. */
+  async isUnfinished(): Promise<boolean> {
+    return (await unfinishedRun(this.#api)) !== undefined;
+  }
+
+  /** Goes on where an earlier one was cut off. `onChange`: its steps or its log are others. */
+  async installer(wish: InstallWish, onChange: () => void): Promise<Installer> {
+    const survey = await this.survey();
+    return new Installer(await this.#world(survey, wish, await this.#engine(survey)), onChange);
+  }
+
+  /** What a removal would do. */
+  async planRemoval(): Promise<Removal> {
+    const [survey, namespace] = await Promise.all([this.survey(), this.#api.get(`${PATHS.namespaces}/${NAMESPACE}`)]);
+    return planRemoval(survey, isOurs(namespace));
+  }
+
+  /** What is left after one. */
+  async remarks(): Promise<readonly string[]> {
+    return removalRemarks(await this.survey());
+  }
+
+  /** To take away what is there of ours, whatever was wished. */
+  async remover(onChange: () => void): Promise<Installer> {
+    const survey = await this.survey();
+    const engine = survey.metallb?.managedBy === 'helm' ? 'helm' : 'helmchart';
+    return new Installer(await this.#world(survey, { addresses: '', pin: '' }, engine), onChange);
+  }
+
+  async #world(survey: Survey, wish: InstallWish, engine: World['engine']) {
+    const { dial, network, hostname, signal } = this.#options;
+    const parsed = parseAddresses(wish.addresses);
+    if (!parsed.ok && wish.addresses !== '') throw new AppError('metallb', parsed.message, parsed.hint);
+    const { traefik, traefikIsPackaged } = survey;
+    const api = this.#api;
+    const explain = async (address: string) => {
+      const now = await this.survey();
+      const service = now.services.find(({ addresses }) => addresses.includes(address));
+      return await explainUnreachable({ address, service, survey: now, api, network }, signal);
+    };
+    return {
+      ...{ api, clock: systemClock, engine, chart: await this.#chart(), helm: await this.#helmRunner(engine) },
+      wish: { ...wish, addresses: parsed.ok ? parsed.ranges.map(({ text }) => text) : [] },
+      run: await runFor(api),
+      traefik: traefik && { namespace: traefik.namespace, name: traefik.name, isPackaged: traefikIsPackaged },
+      ...{ hostname, dial, explain },
+    };
+  }
+
+  async #engine(survey: Survey): Promise<World['engine']> {
+    const engine = engineFor(survey, await this.#findHelm(), this.#options.engine);
+    if (engine !== undefined) return engine;
+    throw new AppError('metallb', 'There is nothing to install MetalLB with: no HelmChart of K3s, no helm.', NO_HELM);
+  }
+
+  async #helmRunner(engine: World['engine']): Promise<HelmRunner> {
+    if (engine === 'helmchart') return async () => ({ code: 127, last: 'helm is not used.' });
+    const helm = await this.#findHelm();
+    if (helm === undefined) throw new AppError('metallb', 'There is no helm on this computer.', NO_HELM);
+    return helmRunner(helm, this.#options.helm);
+  }
+
+  #findHelm(): Promise<Helm | undefined> {
+    this.#helm ??= findHelm(this.#options.helm.env);
+    return this.#helm;
+  }
+
+  #chart(): Promise<Chart> {
+    return findChart(this.#options.repository || OFFICIAL_REPOSITORY, VERSION);
+  }
+}
+
+const NO_HELM = 'Install helm (https://helm.sh/docs/intro/install), then try again.';

@@ -1,0 +1,137 @@
+import { isDeepStrictEqual } from 'node:util';
+import { dump } from 'js-yaml';
+import type { InstallWish, PlannedObject, PlanView } from '../../preload/installer.ts';
+import { record } from '../cluster/fields.ts';
+import type { KubeObject, ObjectApi } from '../cluster/object-api.ts';
+import { plainText } from '../cluster/plain-text.ts';
+import { parseAddresses } from './addresses/ranges.ts';
+import { type Chart, describeChart } from './chart.ts';
+import { CONFIG, configObject, PINNED } from './install/pin.ts';
+import {
+  advertisementObject,
+  helmChartObject,
+  NAMESPACE,
+  namespaceObject,
+  PATHS,
+  poolObject,
+  VERSION,
+} from './objects.ts';
+import type { Survey } from './survey.ts';
+
+/** What a plan is made of. */
+export interface PlanParts {
+  readonly api: ObjectApi;
+  readonly survey: Survey;
+  readonly engine: 'helmchart' | 'helm';
+  readonly chart: Chart;
+  readonly wish: InstallWish;
+}
+
+/** Everything that an installation would do; it only reads. Throws what `parseAddresses` refuses as an AppError. */
+export async function makePlan(parts: PlanParts): Promise<PlanView> {
+  const { engine, chart, wish } = parts;
+  const objects = await plannedObjects(parts);
+  return {
+    version: VERSION,
+    source: plainText(describeChart(chart)),
+    engine,
+    sentences: sentences(parts, objects),
+    objects,
+    unchanged: unchanged(parts),
+    wish,
+  };
+}
+
+interface Candidate {
+  readonly collection: string;
+  readonly object: KubeObject;
+  readonly summary: string;
+}
+
+async function plannedObjects(parts: PlanParts): Promise<readonly PlannedObject[]> {
+  const planned = await Promise.all(
+    (await candidates(parts)).map(async ({ collection, object, summary }): Promise<PlannedObject[]> => {
+      const found = await parts.api.get(`${collection}/${object.metadata.name}`);
+      if (found !== undefined && contains(found, object)) return [];
+      const { name, namespace = '' } = object.metadata;
+      const action = found === undefined ? 'create' : 'change';
+      return [{ action, kind: object.kind, namespace, name, summary, yaml: dump(object, { lineWidth: -1 }) }];
+    }),
+  );
+  return planned.flat();
+}
+
+async function candidates({ api, survey, engine, chart, wish }: PlanParts): Promise<readonly Candidate[]> {
+  const release = { collection: PATHS.helmCharts, object: helmChartObject(chart), summary: 'Has K3s install MetalLB.' };
+  return [
+    { collection: PATHS.namespaces, object: namespaceObject(), summary: 'Holds all of MetalLB.' },
+    ...(engine === 'helmchart' ? [release] : []),
+    { collection: PATHS.pools, object: poolObject(rangesOf(wish)), summary: 'The addresses that MetalLB may give.' },
+    { collection: PATHS.advertisements, object: advertisementObject(), summary: 'Has the nodes answer for them.' },
+    ...(wish.pin === '' ? [] : await pinCandidates(api, survey, wish.pin)),
+  ];
+}
+
+async function pinCandidates(api: ObjectApi, { traefik, traefikIsPackaged }: Survey, pin: string) {
+  const summary = `Has Traefik ask for ${pin}.`;
+  if (traefik === undefined) return [];
+  if (traefikIsPackaged)
+    return [{ collection: PATHS.helmChartConfigs, object: configObject(await api.get(CONFIG), pin), summary }];
+  const { namespace, name } = traefik;
+  const metadata = { name, namespace, annotations: { [PINNED]: pin } };
+  return [
+    {
+      collection: `/api/v1/namespaces/${namespace}/services`,
+      object: { apiVersion: 'v1', kind: 'Service', metadata },
+      summary,
+    },
+  ];
+}
+
+/** All that is wished is there already; what else is there does not matter. */
+function contains(found: unknown, wished: unknown): boolean {
+  if (typeof wished !== 'object' || wished === null || Array.isArray(wished)) return isDeepStrictEqual(found, wished);
+  const there = record(found);
+  return Object.entries(wished).every(([key, value]) => contains(there[key], value));
+}
+
+function rangesOf({ addresses }: InstallWish): readonly string[] {
+  const parsed = parseAddresses(addresses);
+  return parsed.ok ? parsed.ranges.map(({ text }) => text) : [];
+}
+
+function sentences({ engine, chart, survey, wish }: PlanParts, objects: readonly PlannedObject[]): readonly string[] {
+  const by =
+    engine === 'helmchart'
+      ? 'K3s installs it with its own helm, inside the cluster'
+      : 'helm installs it from this computer';
+  const isThere =
+    survey.metallb?.ours === true && survey.metallb.version === VERSION && survey.metallb.releaseStatus === 'deployed';
+  const chartSentence = isThere
+    ? `MetalLB ${VERSION} is there already and stays.`
+    : `MetalLB ${VERSION} is installed in the namespace ${NAMESPACE}, from ${plainText(describeChart(chart))}: ${by}. BGP stays off.`;
+  return [
+    chartSentence,
+    objects.some(({ kind }) => kind === 'IPAddressPool')
+      ? `MetalLB may give the addresses ${rangesOf(wish).join(', ')}, and the nodes answer for them.`
+      : `The addresses ${rangesOf(wish).join(', ')} stay as they are.`,
+    ...(wish.pin === '' ? [] : [`Traefik asks for ${wish.pin}.`]),
+    'Then Traefik gets its address, and it is tried from this computer.',
+  ];
+}
+
+function unchanged({ survey, wish }: PlanParts): readonly string[] {
+  const waiting = survey.services.filter(({ addresses }) => addresses.length === 0);
+  const others = waiting
+    .filter(({ namespace, name }) => namespace !== survey.traefik?.namespace || name !== survey.traefik.name)
+    .map(({ namespace, name }) => `${namespace}/${name}`);
+  return [
+    'Your applications, Ingresses and routes are not touched.',
+    ...(wish.pin === '' ? ['Traefik’s settings stay as they are.'] : []),
+    ...(others.length === 0
+      ? []
+      : [`Nothing is written to ${others.join(', ')}, but they get addresses too.`].map(text => plainText(text))),
+    'This computer’s hosts file is written later, and only when you say so.',
+    ...(survey.isK3s ? ['Nothing is changed on the nodes themselves.'] : []),
+  ];
+}

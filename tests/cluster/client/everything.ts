@@ -1,0 +1,56 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ApiClient, KubeObject } from './api.ts';
+
+interface ResourceList {
+  readonly groupVersion: string;
+  readonly resources: readonly { readonly name: string; readonly kind: string; readonly verbs: readonly string[] }[];
+}
+
+/** They tell of what happened, or of who is alive: they come and go by themselves. */
+const PASSING = new Set(['events', 'leases']);
+
+/** Every object of a cluster but for what the API server itself changes at every write, by kind, namespace and name. */
+export async function everything(api: ApiClient): Promise<ReadonlyMap<string, unknown>> {
+  const { groups } = await api.get<{ groups: { versions: { groupVersion: string }[] }[] }>('/apis');
+  const versions = groups.flatMap(group => group.versions.map(({ groupVersion }) => `/apis/${groupVersion}`));
+  const paths = ['/api/v1', ...versions];
+  const found = await Promise.all(paths.map(path => inGroup(api, path)));
+  return new Map(found.flat());
+}
+
+async function inGroup(api: ApiClient, path: string): Promise<[string, unknown][]> {
+  const { groupVersion, resources } = await api.get<ResourceList>(path);
+  const listed = resources.filter(({ name, verbs }) => verbs.includes('list') && !PASSING.has(name));
+  const lists = await Promise.all(
+    listed.map(async ({ name, kind }) => {
+      // A kind that is just going is not there any more.
+      const { items } = await api.get<{ items: KubeObject[] }>(`${path}/${name}`).catch(() => ({ items: [] }));
+      return items.map((item): [string, unknown] => {
+        const { namespace = '', name: own } = item.metadata;
+        return [`${groupVersion} ${kind} ${namespace}/${own}`, lasting({ ...item, kind })];
+      });
+    }),
+  );
+  return lists.flat();
+}
+
+/** Without what counts writes, and without a node's signs of life; no annotations are as good as an empty list of them. */
+function lasting({ metadata, ...rest }: KubeObject): unknown {
+  const { managedFields: _fields, resourceVersion: _version, generation: _generation, ...about } = metadata;
+  const { annotations = {}, ...named } = about as { annotations?: object };
+  const { status: _status, ...still } = rest;
+  return { ...(rest.kind === 'Node' ? still : rest), metadata: { ...named, annotations } };
+}
+
+/** What is another in two views of a cluster, a line each. */
+export function differences(before: ReadonlyMap<string, unknown>, after: ReadonlyMap<string, unknown>): string[] {
+  const names = [...new Set([...before.keys(), ...after.keys()])].sort();
+  return names.flatMap(name => {
+    const [old, now] = [before.get(name), after.get(name)];
+    if (isDeepStrictEqual(old, now)) return [];
+    if (now === undefined) return [`gone: ${name}`];
+    return old === undefined
+      ? [`new: ${name}`]
+      : [`changed: ${name}\n  ${JSON.stringify(old)}\n  ${JSON.stringify(now)}`];
+  });
+}

@@ -1,0 +1,96 @@
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type Bed, startBed } from './bed.ts';
+import { differences, everything } from './client/everything.ts';
+import { describeCluster } from './describe-cluster.ts';
+import { addressOf, TRAEFIK_ADDRESS } from './node/metallb.ts';
+import { waitFor } from './node/program.ts';
+import { namesIn } from './spec/hosts-view.ts';
+import { ENGINES, expectCode, install, installArgs, signalWhen, TITLES, uninstall } from './spec/metallb.ts';
+import { CLUSTER, product } from './spec/product.ts';
+
+const OWN_NAME = `${CLUSTER}.local`;
+
+describeCluster('metallb install and uninstall on a real cluster', () => {
+  let bed: Bed;
+  let hosts: Buffer;
+  let before: ReadonlyMap<string, unknown>;
+
+  beforeAll(async () => {
+    bed = await startBed();
+    hosts = bed.laptop.hosts();
+    before = await everything(bed.api);
+  });
+  afterAll(() => bed?.stop());
+  afterEach(async () => {
+    expectCode(await uninstall(bed));
+    await bed.laptop.writeHosts(hosts.toString());
+  });
+
+  /** The address answers on the laptop by its name, and everything that there should be is there once. */
+  async function expectInstalled(): Promise<void> {
+    expect(namesIn(bed.laptop.hosts()).get(OWN_NAME)).toBe(TRAEFIK_ADDRESS);
+    const answer = await bed.laptop.run(['curl', '-sk', '--max-time', '10', `https://${OWN_NAME}`]);
+    expect(answer.stdout).toBe('404 page not found\n');
+    const kinds = [...(await everything(bed.api)).keys()].filter(name => name.startsWith('metallb.io/v1beta1'));
+    const made = kinds.filter(name => / (IPAddressPool|L2Advertisement) /.test(name)).map(name => name.split(' ')[2]);
+    expect(made.sort()).toEqual(['metallb-system/default', 'metallb-system/default-pool']);
+  }
+
+  async function expectAsBefore(): Promise<void> {
+    expect(await addressOf(bed.api)).toBeUndefined();
+    expect(differences(before, await everything(bed.api))).toEqual([]);
+  }
+
+  test.for(ENGINES)(
+    '%s: from nothing to an address that answers and names that are written, and back',
+    async (engine, { annotate }) => {
+      const startedAt = performance.now();
+      expectCode(await install(bed, engine));
+      await annotate(
+        `${engine}: ${Math.round(performance.now() - startedAt)} ms from the command to the written names`,
+      );
+      await expectInstalled();
+      const again = await install(bed, engine, '--json');
+      expectCode(again);
+      const [, sync] = again.stdout
+        .trim()
+        .split('\n')
+        .map(line => JSON.parse(line));
+      expect(sync.outcome).toBe('no-change');
+      await expectInstalled();
+      expectCode(await uninstall(bed));
+      await expectAsBefore();
+    },
+  );
+
+  test.for(ENGINES.flatMap(engine => TITLES.map(title => [engine, title] as const)))(
+    '%s: killed after "%s" and run again, it ends the same',
+    async ([engine, title]) => {
+      await signalWhen(bed.laptop, installArgs(bed, engine), `✓ ${title}`, 'SIGKILL');
+      expectCode(await install(bed, engine));
+      await expectInstalled();
+    },
+  );
+
+  test.for(ENGINES.flatMap(engine => TITLES.map(title => [engine, title] as const)))(
+    '%s: cancelled after "%s" and rolled back, the cluster holds what it held',
+    async ([engine, title]) => {
+      await signalWhen(bed.laptop, installArgs(bed, engine), `✓ ${title}`, 'SIGINT');
+      expectCode(await product(bed.laptop, 'metallb', 'install', '--roll-back', '--yes'), 3);
+      await expectAsBefore();
+    },
+  );
+
+  test('a change of addresses that is cancelled is taken back, and nothing else', async () => {
+    expectCode(await install(bed, 'helmchart'));
+    const installed = await everything(bed.api);
+    const change = ['--addresses', '10.0.0.90-10.0.0.95', '--pin', '10.0.0.95', '--repo', bed.chartRepository];
+    const args = ['metallb', 'install', ...change, '--yes', '--cluster', CLUSTER];
+    await signalWhen(bed.laptop, args, '✓ Traefik’s own address', 'SIGINT');
+    expectCode(await product(bed.laptop, 'metallb', 'install', '--roll-back', '--yes'), 3);
+    await waitFor('Traefik has its address again', async () => (await addressOf(bed.api)) === TRAEFIK_ADDRESS);
+    // Who announces what is written anew for every address.
+    const changed = differences(installed, await everything(bed.api)).filter(line => !line.includes('ServiceL2Status'));
+    expect(changed).toEqual([]);
+  });
+});
