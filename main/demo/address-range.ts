@@ -44,6 +44,20 @@ function addressNumber(address: string): number | undefined {
   return isIPv4(address) ? address.split('.').reduce((number, octet) => number * 256 + Number(octet), 0) : undefined;
 }
 
-function formatAddress(number: number): string {
+/** A range in as few CIDRs as it takes, ascending; each is a range itself. */
+export function cidrsOf({ first, last }: AddressRange): (AddressRange & { readonly bits: number })[] {
+  const cidrs = [];
+  for (let start = first; start <= last; ) {
+    let bits = 32;
+    while (bits > 0 && start % 2 ** (33 - bits) === 0 && start + 2 ** (33 - bits) - 1 <= last) bits -= 1;
+    const end = start + 2 ** (32 - bits) - 1;
+    cidrs.push({ first: start, last: end, bits });
+    start = end + 1;
+  }
+  return cidrs;
+}
+
+/** The dotted form of an address of a range. */
+export function formatAddress(number: number): string {
   return [24, 16, 8, 0].map(shift => (number >>> shift) & 255).join('.');
 }

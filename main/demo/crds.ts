@@ -5,12 +5,15 @@ interface Traits {
   readonly shortNames?: string[];
   readonly scope?: 'Namespaced' | 'Cluster';
   readonly hasStatus?: boolean;
+  /** The types of the fields of `spec`; without them any are taken and none is told. */
+  readonly specFields?: Readonly<Record<string, 'string' | 'boolean' | 'integer' | 'object' | 'array'>>;
 }
 
 function define(group: string, version: string, kind: string, traits: Traits = {}): Manifest {
   const singular = kind.toLowerCase();
-  const { plural = `${singular}s`, shortNames = [], scope = 'Namespaced', hasStatus = false } = traits;
-  const openAPIV3Schema = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const { plural = `${singular}s`, shortNames = [], scope = 'Namespaced', hasStatus = false, specFields } = traits;
+  const anything = { type: 'object', 'x-kubernetes-preserve-unknown-fields': true };
+  const openAPIV3Schema = specFields ? { ...anything, properties: { spec: schemaOf(specFields) } } : anything;
   return {
     apiVersion: 'apiextensions.k8s.io/v1',
     kind: 'CustomResourceDefinition',
@@ -32,6 +35,13 @@ function define(group: string, version: string, kind: string, traits: Traits = {
   };
 }
 
+function schemaOf(fields: NonNullable<Traits['specFields']>): Record<string, unknown> {
+  return {
+    type: 'object',
+    properties: Object.fromEntries(Object.entries(fields).map(([field, type]) => [field, { type }])),
+  };
+}
+
 /** Traefik's group since 2.10. */
 export const TRAEFIK_CRDS: readonly Manifest[] = [
   'IngressRoute',
@@ -45,16 +55,55 @@ export const LEGACY_TRAEFIK_CRDS: readonly Manifest[] = ['IngressRoute', 'Ingres
   define('traefik.containo.us', 'v1alpha1', kind),
 );
 
-/** MetalLB's, as far as layer 2 needs them. */
+/** MetalLB's, in the versions that matter for layer 2. */
 export const METALLB_CRDS: readonly Manifest[] = [
+  define('metallb.io', 'v1beta1', 'BFDProfile', { hasStatus: true }),
+  define('metallb.io', 'v1beta1', 'BGPAdvertisement', { hasStatus: true }),
+  define('metallb.io', 'v1beta2', 'BGPPeer', { hasStatus: true }),
+  define('metallb.io', 'v1beta1', 'Community', { plural: 'communities', hasStatus: true }),
+  define('metallb.io', 'v1beta1', 'ConfigurationState', { hasStatus: true }),
   define('metallb.io', 'v1beta1', 'IPAddressPool', { hasStatus: true }),
   define('metallb.io', 'v1beta1', 'L2Advertisement', { hasStatus: true }),
+  define('metallb.io', 'v1beta1', 'ServiceBGPStatus', { plural: 'servicebgpstatuses', hasStatus: true }),
   define('metallb.io', 'v1beta1', 'ServiceL2Status', { plural: 'servicel2statuses', hasStatus: true }),
 ];
 
+/** Of a HelmChart's spec at helm-controller 0.17.9. */
+const HELM_CHART_FIELDS = {
+  targetNamespace: 'string',
+  createNamespace: 'boolean',
+  chart: 'string',
+  version: 'string',
+  repo: 'string',
+  repoCA: 'string',
+  repoCAConfigMap: 'object',
+  set: 'object',
+  values: 'object',
+  valuesContent: 'string',
+  valuesSecrets: 'array',
+  helmVersion: 'string',
+  bootstrap: 'boolean',
+  takeOwnership: 'boolean',
+  serverSide: 'string',
+  forceConflicts: 'boolean',
+  chartContent: 'string',
+  jobImage: 'string',
+  backOffLimit: 'integer',
+  timeout: 'string',
+  failurePolicy: 'string',
+  authSecret: 'object',
+  authPassCredentials: 'boolean',
+  insecureSkipTLSVerify: 'boolean',
+  plainHTTP: 'boolean',
+  dockerRegistrySecret: 'object',
+  podSecurityContext: 'object',
+  securityContext: 'object',
+  driver: 'string',
+} as const;
+
 /** Those of the helm-controller inside K3s. */
 export const HELM_CRDS: readonly Manifest[] = [
-  define('helm.cattle.io', 'v1', 'HelmChart', { shortNames: ['hc'], hasStatus: true }),
+  define('helm.cattle.io', 'v1', 'HelmChart', { shortNames: ['hc'], hasStatus: true, specFields: HELM_CHART_FIELDS }),
   define('helm.cattle.io', 'v1', 'HelmChartConfig'),
 ];
 

@@ -4,12 +4,11 @@ import { Faults } from './api/faults.ts';
 import { ApiServer } from './api/server.ts';
 import { selfSignedCertificate } from './certificate.ts';
 import type { Controller } from './controller.ts';
-import { home, manyIngresses } from './home.ts';
-import { K3S_VERSION, k3s } from './k3s.ts';
-import { createMetallb } from './metallb.ts';
+import { K3S_VERSION } from './k3s.ts';
+import { runCluster } from './programs.ts';
 import { createStory, type Story } from './story.ts';
-import { createTraefik } from './traefik.ts';
 import { type Endpoint, startTraefikWeb } from './traefik-web.ts';
+import type { Troubles } from './troubles.ts';
 
 /** What the demo is to be; all of it has a default. */
 export interface DemoOptions {
@@ -21,6 +20,8 @@ export interface DemoOptions {
   readonly port?: number;
   /** How often a watch that wants bookmarks gets one; by default every minute, as from a real server. */
   readonly bookmarkIntervalMs?: number;
+  /** How long each stage of what takes time takes: a pod that starts, a helm job; by default so that a person can follow. */
+  readonly paceMs?: number;
 }
 
 /** A running demo. Everything of it listens on loopback only. */
@@ -34,8 +35,9 @@ export interface Demo {
   /** The API server, to stop, start again, cut off, and ask what it has seen. */
   readonly server: ApiServer;
   readonly faults: Faults;
-  /** MetalLB's pods, to stop and start; not running in the scenario `empty`. */
+  /** What MetalLB's pods do, to stop and start; by itself it runs while the controller's pod is ready. */
   readonly metallb: Controller;
+  readonly troubles: Troubles;
   /** The things that happen in the cluster while somebody watches; nothing does until it is started. */
   readonly story: Story;
   /** Where an address and port of the cluster really answer, on loopback. */
@@ -46,15 +48,9 @@ export interface Demo {
 
 /** Starts a simulated K3s home cluster: a real server that any Kubernetes client can talk to with the kubeconfig. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
-  const { scenario = 'home', ingresses = 0, port = 0, bookmarkIntervalMs = 60_000 } = options;
+  const { port = 0, bookmarkIntervalMs = 60_000 } = options;
   const cluster = new DemoCluster();
-  for (const manifest of [...k3s(), ...(scenario === 'home' ? home() : []), ...manyIngresses(ingresses)]) {
-    cluster.apply(manifest);
-  }
-  const metallb = createMetallb(cluster);
-  const traefik = createTraefik(cluster);
-  if (scenario === 'home') metallb.start();
-  traefik.start();
+  const programs = runCluster(cluster, options);
 
   const faults = new Faults();
   const token = randomBytes(24).toString('base64url');
@@ -69,13 +65,13 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     cluster,
     server,
     faults,
-    metallb,
+    metallb: programs.metallb,
+    troubles: programs.troubles,
     story,
     dial: web.dial,
     async stop() {
       story.stop();
-      metallb.stop();
-      traefik.stop();
+      programs.stop();
       await Promise.all([server.stop(), web.stop()]);
     },
   };

@@ -1,15 +1,55 @@
 import type { Manifest } from './api/objects.ts';
 import { ingress, ingressRoute, ingressRouteTcp, loadBalancer, service } from './manifests.ts';
-import { addressPool, metallbChart } from './metallb-chart.ts';
 
 const DOMAIN = 'turing-cluster.local';
 
-/**
- * A home lab on top of `k3s()`: MetalLB with eleven addresses, and apps that show each way in which a name comes about
- * and each reason why one is not simply written.
- */
+/** Marks what Cluster Hosts made: MetalLB is there as if its wizard had been through. */
+const labels = { 'app.kubernetes.io/managed-by': 'cluster-hosts' };
+const namespace = 'metallb-system';
+
+/** On top of `k3s()`: what has MetalLB installed. */
+export function metallbInstalled(): Manifest[] {
+  return [
+    { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels } },
+    {
+      apiVersion: 'helm.cattle.io/v1',
+      kind: 'HelmChart',
+      metadata: { namespace: 'kube-system', name: 'metallb', labels },
+      spec: {
+        repo: 'https://metallb.github.io/metallb',
+        chart: 'metallb',
+        version: '0.15.3',
+        targetNamespace: namespace,
+        createNamespace: true,
+        failurePolicy: 'abort',
+        timeout: '10m0s',
+        valuesContent: 'speaker:\n  frr:\n    enabled: false\nfrrk8s:\n  enabled: false\n',
+      },
+    },
+  ];
+}
+
+/** On top of MetalLB: eleven addresses, and apps that show each way in which a name comes about and each reason why not. */
 export function home(): Manifest[] {
-  return [...metallbChart(), ...addressPool('10.0.0.70-10.0.0.80'), ...apps(), ...specialCases()];
+  return [...addressPool('10.0.0.70-10.0.0.80'), ...apps(), ...specialCases()];
+}
+
+function addressPool(range: string): Manifest[] {
+  const apiVersion = 'metallb.io/v1beta1';
+  return [
+    {
+      apiVersion,
+      kind: 'IPAddressPool',
+      metadata: { namespace, name: 'default-pool', labels },
+      spec: { addresses: [range] },
+    },
+    {
+      apiVersion,
+      kind: 'L2Advertisement',
+      metadata: { namespace, name: 'default', labels },
+      spec: { ipAddressPools: ['default-pool'] },
+    },
+  ];
 }
 
 function apps(): Manifest[] {

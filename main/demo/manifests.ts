@@ -77,31 +77,27 @@ export interface ServicePort {
   readonly protocol?: 'TCP' | 'UDP';
 }
 
-/** A Deployment, or a DaemonSet on every node, with all its pods up. */
+/** A Deployment of one pod, or a DaemonSet, with nothing of it running yet. */
 export function workload(
   kind: 'Deployment' | 'DaemonSet',
   metadata: Metadata,
-  container: { readonly name: string; readonly image: string },
-  pods: number,
+  podLabels: Readonly<Record<string, string>>,
+  containers: readonly Container[],
 ): Manifest {
-  const matchLabels = metadata.labels ?? {};
-  const template = { metadata: { labels: matchLabels }, spec: { containers: [container] } };
-  const generation = { observedGeneration: 1 };
   return {
     apiVersion: 'apps/v1',
     kind,
     metadata,
-    spec: { ...(kind === 'Deployment' && { replicas: pods }), selector: { matchLabels }, template },
-    status:
-      kind === 'Deployment'
-        ? { ...generation, replicas: pods, updatedReplicas: pods, readyReplicas: pods, availableReplicas: pods }
-        : {
-            ...generation,
-            desiredNumberScheduled: pods,
-            currentNumberScheduled: pods,
-            updatedNumberScheduled: pods,
-            numberReady: pods,
-            numberAvailable: pods,
-          },
+    spec: {
+      ...(kind === 'Deployment' && { replicas: 1 }),
+      selector: { matchLabels: podLabels },
+      template: { metadata: { labels: podLabels }, spec: { containers } },
+    },
   };
+}
+
+/** A container of a pod. */
+export interface Container {
+  readonly name: string;
+  readonly image: string;
 }

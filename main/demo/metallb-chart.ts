@@ -1,86 +1,93 @@
 import type { Manifest } from './api/objects.ts';
 import { METALLB_CRDS } from './crds.ts';
-import { NODE_COUNT } from './k3s.ts';
-import { workload } from './manifests.ts';
+import { type Container, workload } from './manifests.ts';
+import type { ReleaseName } from './releases.ts';
+import { valueAt } from './values.ts';
 
-const VERSION = '0.15.3';
-const namespace = 'metallb-system';
-
-const labels = {
-  'app.kubernetes.io/name': 'metallb',
-  'app.kubernetes.io/instance': 'metallb',
-  'app.kubernetes.io/managed-by': 'Helm',
-  'app.kubernetes.io/version': `v${VERSION}`,
-  'helm.sh/chart': `metallb-${VERSION}`,
-};
-const annotations = { 'meta.helm.sh/release-name': 'metallb', 'meta.helm.sh/release-namespace': namespace };
+type Labels = Readonly<Record<string, string>>;
 
 /** The kinds that MetalLB's validating webhook looks at; of a pool and an advertisement not the deletion. */
-const VALIDATED = ['bgppeer', 'ipaddresspool', 'bgpadvertisement', 'community', 'bfdprofile', 'l2advertisement'];
+const VALIDATED = {
+  bgppeers: ['v1beta2', 'bgppeer'],
+  ipaddresspools: ['v1beta1', 'ipaddresspool'],
+  bgpadvertisements: ['v1beta1', 'bgpadvertisement'],
+  communities: ['v1beta1', 'community'],
+  bfdprofiles: ['v1beta1', 'bfdprofile'],
+  l2advertisements: ['v1beta1', 'l2advertisement'],
+} as const;
 
-/** What `helm install metallb metallb/metallb --namespace metallb-system` leaves behind once its pods are up. */
-export function metallbChart(): Manifest[] {
+/** MetalLB's chart, without its RBAC: layer 2, and FRR as the values of 0.15 have it. */
+export function metallbChart({ name, namespace }: ReleaseName, version: string, values: unknown): Manifest[] {
+  const selector = { 'app.kubernetes.io/name': 'metallb', 'app.kubernetes.io/instance': name };
+  const chart = { 'app.kubernetes.io/version': `v${version}`, 'helm.sh/chart': `metallb-${version}` };
+  const labels = { ...selector, ...chart };
+  const component = (kind: 'Deployment' | 'DaemonSet', of: string, containers: readonly Container[]) => {
+    const pods = { ...selector, 'app.kubernetes.io/component': of };
+    const fullName = name.includes('metallb') ? name : `${name}-metallb`;
+    return workload(kind, { namespace, name: `${fullName}-${of}`, labels: { ...labels, ...pods } }, pods, containers);
+  };
+  const frr = valueAt(values, 'speaker', 'frr', 'enabled') === false ? [] : [{ name: 'frr', image: FRR }];
+  return [
+    ...METALLB_CRDS.map(definition => ({ ...definition, metadata: { ...definition.metadata, labels } })),
+    ...webhookObjects(namespace, labels, { ...selector, 'app.kubernetes.io/component': 'controller' }),
+    component('Deployment', 'controller', [metallbContainer('controller', version)]),
+    component('DaemonSet', 'speaker', [metallbContainer('speaker', version), ...frr]),
+  ];
+}
+
+/** `kubectl apply -f metallb-native.yaml`: other names and labels, and nobody's release. */
+export function metallbManifests(version: string): Manifest[] {
+  const namespace = 'metallb-system';
+  const component = (kind: 'Deployment' | 'DaemonSet', name: string) => {
+    const labels = { app: 'metallb', component: name };
+    return workload(kind, { namespace, name, labels }, labels, [metallbContainer(name, version)]);
+  };
   return [
     ...METALLB_CRDS,
-    component('Deployment', 'controller', 1),
-    component('DaemonSet', 'speaker', NODE_COUNT),
+    ...webhookObjects(namespace, {}, { component: 'controller' }),
+    component('Deployment', 'controller'),
+    component('DaemonSet', 'speaker'),
+  ];
+}
+
+const FRR = 'quay.io/frrouting/frr:10.4.1';
+
+function metallbContainer(name: string, version: string): Container {
+  return { name, image: `quay.io/metallb/${name}:v${version}` };
+}
+
+function webhookObjects(namespace: string, labels: Labels, selector: Labels): Manifest[] {
+  const ports = [{ port: 443, protocol: 'TCP', targetPort: 9443 }];
+  return [
+    { apiVersion: 'v1', kind: 'Secret', metadata: { namespace, name: 'metallb-webhook-cert', labels }, type: 'Opaque' },
+    {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { namespace, name: 'metallb-webhook-service', labels },
+      spec: { type: 'ClusterIP', clusterIP: '10.43.118.9', ports, selector },
+    },
     {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: 'ValidatingWebhookConfiguration',
-      metadata: { name: 'metallb-webhook-configuration', labels, annotations },
-      webhooks: VALIDATED.map(webhook),
-    },
-    {
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: {
-        namespace,
-        name: 'sh.helm.release.v1.metallb.v1',
-        labels: { owner: 'helm', name: 'metallb', status: 'deployed', version: '1' },
-      },
-      type: 'helm.sh/release.v1',
-      data: {},
-    },
-  ];
-}
-
-/** A pool `default-pool` of the given range and an advertisement `default` for it. */
-export function addressPool(range: string): Manifest[] {
-  const apiVersion = 'metallb.io/v1beta1';
-  return [
-    {
-      apiVersion,
-      kind: 'IPAddressPool',
-      metadata: { namespace, name: 'default-pool' },
-      spec: { addresses: [range], autoAssign: true, avoidBuggyIPs: false },
-    },
-    {
-      apiVersion,
-      kind: 'L2Advertisement',
-      metadata: { namespace, name: 'default' },
-      spec: { ipAddressPools: ['default-pool'] },
+      metadata: { name: 'metallb-webhook-configuration', labels },
+      webhooks: Object.entries(VALIDATED).map(([plural, [version, singular]]) => ({
+        name: `${singular}validationwebhook.metallb.io`,
+        admissionReviewVersions: ['v1'],
+        clientConfig: {
+          service: {
+            namespace,
+            name: 'metallb-webhook-service',
+            path: `/validate-metallb-io-${version}-${singular}`,
+            port: 443,
+          },
+        },
+        failurePolicy: 'Fail',
+        rules: [
+          { apiGroups: ['metallb.io'], apiVersions: [version], operations: ['CREATE', 'UPDATE'], resources: [plural] },
+        ],
+        sideEffects: 'None',
+        timeoutSeconds: 10,
+      })),
     },
   ];
-}
-
-function component(kind: 'Deployment' | 'DaemonSet', name: string, pods: number): Manifest {
-  const metadata = {
-    namespace,
-    name: `metallb-${name}`,
-    labels: { ...labels, 'app.kubernetes.io/component': name },
-    annotations,
-  };
-  return workload(kind, metadata, { name, image: `quay.io/metallb/${name}:v${VERSION}` }, pods);
-}
-
-function webhook(kind: string): Record<string, unknown> {
-  const path = `/validate-metallb-io-v1beta1-${kind}`;
-  return {
-    name: `${kind}validationwebhook.metallb.io`,
-    admissionReviewVersions: ['v1'],
-    clientConfig: { service: { namespace, name: 'metallb-webhook-service', path, port: 443 } },
-    failurePolicy: 'Fail',
-    sideEffects: 'None',
-    timeoutSeconds: 10,
-  };
 }

@@ -10,7 +10,8 @@ interface IPAddressPool extends StoredObject {
   readonly spec?: { readonly addresses?: readonly string[]; readonly autoAssign?: boolean };
 }
 
-const FROM_POOL = 'metallb.io/ip-allocated-from-pool';
+/** Annotation of a Service: the pool that its address is of. */
+export const FROM_POOL = 'metallb.io/ip-allocated-from-pool';
 
 /**
  * MetalLB 0.15 in layer 2 mode, controller and speaker: IPv4, one address per Service, no sharing, no selectors. Its
@@ -20,8 +21,9 @@ export function createMetallb(cluster: DemoCluster): Controller {
   /** What each Service was last refused for, so that one failure is one event. */
   let problems = new Map<string, string>();
   const announced = new Map<string, string>();
-  const tables = ['services', 'nodes', 'ipaddresspools.metallb.io', 'l2advertisements.metallb.io'];
-  return createController(cluster.store, tables, () => {
+  const tables = ['services', 'nodes', 'pods', 'endpointslices.discovery.k8s.io'];
+  const ownTables = ['ipaddresspools.metallb.io', 'l2advertisements.metallb.io'];
+  const controller = createController(cluster.store, [...tables, ...ownTables], () => {
     const pools = cluster.list<IPAddressPool>('ipaddresspools.metallb.io', 'metallb-system').map(readPool);
     const services = cluster.list<Service>('services');
     const decisions = allocate(pools, pools.length === 0 ? [] : services.filter(isOurs));
@@ -34,6 +36,15 @@ export function createMetallb(cluster: DemoCluster): Controller {
     for (const pool of pools) publishUse(cluster, pool, [...decisions.values()]);
     announce(cluster, announced);
   });
+  return {
+    start() {
+      // New pods know nothing of what the old ones said.
+      problems.clear();
+      announced.clear();
+      controller.start();
+    },
+    stop: controller.stop,
+  };
 }
 
 function readPool({ metadata, spec }: IPAddressPool): Pool {

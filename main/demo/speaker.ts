@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { DemoCluster } from './api/cluster.ts';
 import { addressesOf, items, keyOf, type Service, type StoredObject } from './api/objects.ts';
+import { hasReadyEndpoint } from './endpoints.ts';
 import { recordEvent } from './events.ts';
+import { isReady, type Pod } from './pods.ts';
 
 interface L2Advertisement extends StoredObject {
   readonly spec?: { readonly ipAddressPools?: readonly string[] };
@@ -9,12 +11,15 @@ interface L2Advertisement extends StoredObject {
 
 const L2_STATUSES = 'servicel2statuses.metallb.io';
 
+const EXCLUDED = 'node.kubernetes.io/exclude-from-external-load-balancers';
+
 /**
- * MetalLB's speaker: says, in a ServiceL2Status and an event, which node answers ARP for a Service whose pool is
- * advertised; always the oldest node. `announced` remembers from call to call what was said.
+ * MetalLB's speakers: say, in a ServiceL2Status and an event, which node answers ARP for a Service whose pool is
+ * advertised and that has somebody behind it; always the oldest node that may. `announced` remembers from call to call
+ * what was said.
  */
 export function announce(cluster: DemoCluster, announced: Map<string, string>): void {
-  const [node] = cluster.list('nodes');
+  const node = cluster.list('nodes').find(each => maySpeak(cluster, each));
   const services = node ? cluster.list<Service>('services').filter(service => isAdvertised(cluster, service)) : [];
   const statuses = new Set(services.map(statusName));
   for (const { metadata } of cluster.list(L2_STATUSES)) {
@@ -25,9 +30,28 @@ export function announce(cluster: DemoCluster, announced: Map<string, string>): 
   if (node) for (const service of services) announceFrom(cluster, node.metadata.name, service, announced);
 }
 
+/** Whether a node answers ARP for a Service's address now. */
+export function isAnnounced(cluster: DemoCluster, service: Service): boolean {
+  return cluster.list(L2_STATUSES).some(({ metadata }) => metadata.name === statusName(service));
+}
+
+/** Whether nothing keeps a node from announcing: its label, or a speaker that is not ready. */
+function maySpeak(cluster: DemoCluster, { metadata }: StoredObject): boolean {
+  if (metadata.labels?.[EXCLUDED] !== undefined) return false;
+  return cluster
+    .list<Pod>('pods', 'metallb-system')
+    .filter(pod => pod.spec?.nodeName === metadata.name && isSpeaker(pod))
+    .every(isReady);
+}
+
+function isSpeaker({ metadata: { labels = {} } }: Pod): boolean {
+  return labels['app.kubernetes.io/component'] === 'speaker' || labels.component === 'speaker';
+}
+
 function isAdvertised(cluster: DemoCluster, service: Service): boolean {
   const pool = service.metadata.annotations?.['metallb.io/ip-allocated-from-pool'];
   if (pool === undefined) return false;
+  if (!hasReadyEndpoint(cluster, service.metadata.namespace ?? '', service.metadata.name)) return false;
   return cluster.list<L2Advertisement>('l2advertisements.metallb.io', 'metallb-system').some(({ spec }) => {
     const pools = items(spec?.ipAddressPools);
     return pools.length === 0 || pools.includes(pool);

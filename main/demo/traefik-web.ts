@@ -4,6 +4,8 @@ import type { DemoCluster } from './api/cluster.ts';
 import { close, listen } from './api/listen.ts';
 import { addressesOf, type Ingress, items, type Service, type StoredObject } from './api/objects.ts';
 import { selfSignedCertificate } from './certificate.ts';
+import { FROM_POOL } from './metallb.ts';
+import { isAnnounced } from './speaker.ts';
 
 interface IngressRoute extends StoredObject {
   readonly spec?: { readonly routes?: readonly { readonly match?: string }[] };
@@ -17,7 +19,7 @@ export interface Endpoint {
 
 /** What answers on loopback for the addresses of the cluster's load balancers. */
 export interface TraefikWeb {
-  /** Where a cluster address and port answer; a port that refuses when no Service has them. */
+  /** Where a cluster address and port answer; a port that refuses when no Service has them, or nobody announces it. */
   dial(address: string, port: number): Endpoint;
   stop(): Promise<void>;
 }
@@ -45,7 +47,9 @@ export async function startTraefikWeb(cluster: DemoCluster): Promise<TraefikWeb>
         .list<Service>('services')
         .some(
           service =>
-            addressesOf(service).includes(address) && items(service.spec?.ports).some(each => each.port === port),
+            addressesOf(service).includes(address) &&
+            items(service.spec?.ports).some(each => each.port === port) &&
+            isOnTheNetwork(cluster, service),
         );
       return { host: '127.0.0.1', port: isOpen ? (port === 443 ? websecurePort : webPort) : NOWHERE };
     },
@@ -53,6 +57,11 @@ export async function startTraefikWeb(cluster: DemoCluster): Promise<TraefikWeb>
       await Promise.all([close(web), close(websecure)]);
     },
   };
+}
+
+/** An address that MetalLB has given is nowhere until a node answers for it; others are a node's own. */
+function isOnTheNetwork(cluster: DemoCluster, service: Service): boolean {
+  return service.metadata.annotations?.[FROM_POOL] === undefined || isAnnounced(cluster, service);
 }
 
 /** Whether an Ingress or an IngressRoute leads somewhere; of the rules only plain hosts, or paths without a host. */

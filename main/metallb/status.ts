@@ -1,5 +1,5 @@
 import { faultsOf, warningsOf } from './detect/faults.ts';
-import { ownerAdvice } from './detect/owner-advice.ts';
+import { ownerAsSeen } from './detect/owner-advice.ts';
 import { isReady } from './detect/workload.ts';
 import type { Installation, Manager, PoolFacts, Survey } from './survey.ts';
 
@@ -38,7 +38,7 @@ export function metallbStatus(survey: Survey, now = Date.now()): MetallbStatus {
   if (isHidden) return { ...nothing, state: 'unknown' };
   if (metallb === undefined) return { ...nothing, state: 'absent' };
   const { managedBy, ours, version } = metallb;
-  const owner = ours ? '' : ownerAdvice(metallb);
+  const owner = ours ? '' : ownerAsSeen(metallb, survey);
   if (managedBy === 'leftovers') return { ...nothing, state: 'foreign', owner, problems: [owner] };
   const faults = faultsOf(survey, metallb);
   const state = faults.length === 0 ? 'ready' : isInstalling(metallb, now) ? 'installing' : 'degraded';

@@ -75,7 +75,10 @@ describeCluster('metallb install and uninstall on a real cluster', () => {
   test.for(ENGINES.flatMap(engine => TITLES.map(title => [engine, title] as const)))(
     '%s: cancelled after "%s" and rolled back, the cluster holds what it held',
     async ([engine, title]) => {
+      // So that there is a step left to be cancelled.
+      await bed.stopProgram('traefik');
       await signalWhen(bed.laptop, installArgs(bed, engine), `✓ ${title}`, 'SIGINT');
+      await bed.startProgram('traefik');
       expectCode(await product(bed.laptop, 'metallb', 'install', '--roll-back', '--yes'), 3);
       await expectAsBefore();
     },

@@ -24,7 +24,7 @@ export function fontEnvironment(browser: string): Record<string, string> {
 async function unpackedChromium(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const { version } = JSON.parse(await readFile(join(dirname(entry), '../../package.json'), 'utf8'));
-  const folder = join(CACHE, `chromium-${version}-own-fonts`);
+  const folder = join(CACHE, `chromium-${version}-with-fonts`);
   if (!existsSync(folder)) await unpack(folder);
   return join(folder, 'chromium');
 }
@@ -39,7 +39,7 @@ async function unpack(folder: string): Promise<void> {
     process.env.TMPDIR = fresh;
     const { default: chromium } = await import('@sparticuz/chromium');
     await chromium.executablePath();
-    await writeFile(join(fresh, 'fonts.conf'), FONTS);
+    await writeFile(join(fresh, 'fonts.conf'), fontsIn(folder));
     await rename(fresh, folder).catch(error => {
       if (!existsSync(folder)) throw error;
     });
@@ -50,12 +50,13 @@ async function unpack(folder: string): Promise<void> {
   }
 }
 
-const FONTS = `<?xml version="1.0"?>
+/** A cache that is given relative to this file would be made wherever the browser is started. */
+const fontsIn = (folder: string) => `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <include ignore_missing="yes">/etc/fonts/fonts.conf</include>
   <dir prefix="relative">fonts</dir>
-  <cachedir prefix="relative">fonts-cache</cachedir>
+  <cachedir>${folder}/fonts-cache</cachedir>
   <alias binding="strong"><family>system-ui</family><prefer><family>Open Sans</family></prefer></alias>
   <alias binding="strong"><family>sans-serif</family><prefer><family>Open Sans</family></prefer></alias>
   <alias binding="strong"><family>monospace</family><prefer><family>DejaVu Sans Mono</family></prefer></alias>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { CRDS, customResource, establishedStatus } from './custom-resources.ts';
-import { keyOf, type Manifest, type StoredObject } from './objects.ts';
+import { items, keyOf, type Manifest, type StoredObject } from './objects.ts';
 import { mergePatch } from './patch.ts';
 import { apiVersionOf, BUILT_IN, groupResource, type Resource } from './resources.ts';
 import { alreadyExists, notFound, StatusError } from './status-error.ts';
@@ -15,6 +15,9 @@ import { Store } from './store.ts';
 export class DemoCluster {
   readonly store = new Store();
 
+  /** Asked of each object that somebody is about to write over the wire, dry runs too; throws to refuse it. */
+  admit: (write: Write) => void = () => undefined;
+
   /** What is served now: the built-in resources, and those of the definitions that exist. */
   resources(): Resource[] {
     return [...BUILT_IN, ...this.store.list(CRDS).flatMap(definition => customResource(definition) ?? [])];
@@ -25,6 +28,11 @@ export class DemoCluster {
     const found = this.#find(name);
     if (!found) throw new StatusError(404, `the server doesn't have a resource type "${name}"`);
     return found;
+  }
+
+  /** The resource of an object's kind; `undefined` when it is not served. */
+  resourceOf({ apiVersion, kind }: Manifest): Resource | undefined {
+    return this.resources().find(each => each.kind === kind && apiVersionOf(each) === apiVersion);
   }
 
   /** Objects in the order they were made; none when the resource is not served. `T` is taken on trust. */
@@ -44,7 +52,10 @@ export class DemoCluster {
    * a status the status stays as it is.
    */
   apply(manifest: Manifest): StoredObject {
-    const resource = this.#resourceOfKind(manifest);
+    const resource = this.resourceOf(manifest);
+    if (!resource) {
+      throw new StatusError(404, `no matches for kind "${manifest.kind}" in version "${manifest.apiVersion}"`);
+    }
     const placed = resource.namespaced
       ? { ...manifest, metadata: { namespace: 'default', ...manifest.metadata } }
       : manifest;
@@ -53,7 +64,7 @@ export class DemoCluster {
       return this.replace(resource, current, 'status' in current ? { status: current.status, ...placed } : placed);
     const { namespace } = placed.metadata;
     if (namespace !== undefined && !this.get('namespaces', '', namespace)) {
-      this.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace }, status: { phase: 'Active' } });
+      this.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } });
     }
     return this.create(resource, placed);
   }
@@ -89,13 +100,16 @@ export class DemoCluster {
         creationTimestamp: now(),
       },
     };
-    const object = groupResource(resource) === CRDS ? { ...made, status: establishedStatus(made) } : made;
+    const object = { ...made, ...('status' in made ? {} : initialStatus(resource, made)) };
     return dryRun ? object : this.store.put(groupResource(resource), object);
   }
 
-  /** As PUT does it: identity stays, and the generation counts changes outside metadata and status. */
+  /**
+   * As PUT does it: identity stays, and the generation counts changes outside metadata and status. What was deleted
+   * goes with its last finalizer.
+   */
   replace(resource: Resource, current: StoredObject, next: Manifest, dryRun = false): StoredObject {
-    const { uid, generation, creationTimestamp, resourceVersion } = current.metadata;
+    const { uid, generation, creationTimestamp, resourceVersion, deletionTimestamp } = current.metadata;
     const intended = ({ metadata: _, status: __, ...rest }: Manifest) => rest;
     const object: StoredObject = {
       ...next,
@@ -105,17 +119,29 @@ export class DemoCluster {
         resourceVersion,
         generation: isDeepStrictEqual(intended(current), intended(next)) ? generation : generation + 1,
         creationTimestamp,
+        ...(deletionTimestamp !== undefined && { deletionTimestamp }),
       },
     };
-    return dryRun ? object : this.store.put(groupResource(resource), object);
+    if (dryRun) return object;
+    const isReleased = deletionTimestamp !== undefined && items(object.metadata.finalizers).length === 0;
+    return isReleased ? this.#erase(resource, object) : this.store.put(groupResource(resource), object);
   }
 
-  /** As DELETE does it, with everything inside if it is a namespace or a definition; finalizers hold nothing up. */
+  /**
+   * As DELETE does it, with everything inside if it is a namespace or a definition. Finalizers hold up only the
+   * deletion of their own object.
+   */
   delete(resource: Resource, object: StoredObject): StoredObject {
+    if (items(object.metadata.finalizers).length === 0) return this.#erase(resource, object);
+    const metadata = { ...object.metadata, deletionTimestamp: object.metadata.deletionTimestamp ?? now() };
+    return this.store.put(groupResource(resource), { ...object, metadata });
+  }
+
+  #erase(resource: Resource, object: StoredObject): StoredObject {
     const { name } = object.metadata;
     if (groupResource(resource) === 'namespaces') {
       for (const inside of this.resources()) {
-        for (const each of this.list(groupResource(inside), name)) this.delete(inside, each);
+        for (const each of this.list(groupResource(inside), name)) this.#erase(inside, each);
       }
     }
     if (groupResource(resource) === CRDS) {
@@ -128,11 +154,24 @@ export class DemoCluster {
     const served = this.resources();
     return served.find(each => groupResource(each) === name) ?? served.find(({ plural }) => plural === name);
   }
+}
 
-  #resourceOfKind({ apiVersion, kind }: Manifest): Resource {
-    const found = this.resources().find(each => each.kind === kind && apiVersionOf(each) === apiVersion);
-    if (!found) throw new StatusError(404, `no matches for kind "${kind}" in version "${apiVersion}"`);
-    return found;
+/** What a caller of the API wants to make of an object. */
+export interface Write {
+  readonly operation: 'CREATE' | 'UPDATE';
+  readonly resource: Resource;
+  readonly object: Manifest;
+}
+
+/** What the API server itself says of a new object. */
+function initialStatus(resource: Resource, object: StoredObject): { readonly status?: unknown } {
+  switch (groupResource(resource)) {
+    case CRDS:
+      return { status: establishedStatus(object) };
+    case 'namespaces':
+      return { status: { phase: 'Active' } };
+    default:
+      return {};
   }
 }
 

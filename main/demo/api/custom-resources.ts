@@ -5,17 +5,23 @@ import { groupResource, type Resource } from './resources.ts';
 export const CRDS = 'customresourcedefinitions.apiextensions.k8s.io';
 
 /** The fields of a CustomResourceDefinition that say what is served. */
-interface CustomResourceDefinition extends StoredObject {
+export interface CustomResourceDefinition extends StoredObject {
   readonly spec?: {
     readonly group?: string;
     readonly scope?: string;
     readonly names?: Partial<Pick<Resource, 'plural' | 'singular' | 'kind' | 'shortNames'>>;
     readonly versions?: readonly { readonly name: string; readonly served?: boolean; readonly subresources?: object }[];
   };
+  readonly status?: { readonly conditions?: readonly { readonly type?: string; readonly status?: string }[] };
 }
 
-/** What a CustomResourceDefinition makes the server serve: its first served version. Nothing if it makes no sense. */
-export function customResource({ metadata, spec }: CustomResourceDefinition): Resource | undefined {
+/**
+ * What a CustomResourceDefinition makes the server serve: its first served version. Nothing if it makes no sense, or
+ * while it says that it is not established.
+ */
+export function customResource(definition: CustomResourceDefinition): Resource | undefined {
+  if (isPending(definition)) return undefined;
+  const { metadata, spec } = definition;
   const { plural, kind, singular = kind?.toLowerCase(), shortNames = [] } = spec?.names ?? {};
   const version = items(spec?.versions).find(({ served }) => served !== false);
   if (!spec?.group || !plural || !kind || !singular || !version) return undefined;
@@ -32,6 +38,16 @@ export function customResource({ metadata, spec }: CustomResourceDefinition): Re
     custom: true,
   };
 }
+
+/** Whether a definition says that it is not served yet. */
+export function isPending({ status }: CustomResourceDefinition): boolean {
+  return items(status?.conditions).some(each => each.type === 'Established' && each.status === 'False');
+}
+
+/** The status of a definition that is not served yet: its names are still looked at. */
+export const PENDING_STATUS = {
+  conditions: [{ type: 'Established', status: 'False', reason: 'Installing', message: 'not all names are accepted' }],
+};
 
 /** The status that the API server gives to a definition whose names are free. */
 export function establishedStatus(definition: CustomResourceDefinition): Record<string, unknown> {

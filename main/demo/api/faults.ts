@@ -35,7 +35,7 @@ export type Fault =
 export interface FaultRule {
   /** `services`, `ingressroutes` of every group, `ingressroutes.traefik.io`, or `any`: also calls like `/version`. */
   readonly resource: string;
-  /** `list`, `watch` or another verb of Kubernetes, or `any`. */
+  /** `list`, `watch` or another verb of Kubernetes, `write` for those that change something, or `any`. */
   readonly verb: string;
   readonly fault: Fault;
   /** After so many hits the rule is gone; without it, it stays until removed. */
@@ -89,9 +89,13 @@ export class Faults {
   }
 }
 
+/** To ask what one may do is no write, though it is a POST. */
+const WRITES = new Set(['create', 'update', 'patch', 'delete', 'deletecollection']);
+
 function hits(rule: FaultRule, target: Target): boolean {
   if (!['any', target.plural, groupResource(target)].includes(rule.resource)) return false;
-  if (rule.verb !== 'any' && rule.verb !== target.verb) return false;
+  const isWrite = WRITES.has(target.verb) && target.group !== 'authorization.k8s.io';
+  if (!['any', target.verb, isWrite ? 'write' : ''].includes(rule.verb)) return false;
   switch (rule.fault.kind) {
     case 'expired-continue':
       return target.verb === 'list' && target.isContinued;

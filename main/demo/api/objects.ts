@@ -21,6 +21,9 @@ interface StoredMetadata extends Metadata {
   readonly resourceVersion: string;
   readonly generation: number;
   readonly creationTimestamp: string;
+  /** Deleted, and there only until nobody holds it by `finalizers` any more. */
+  readonly deletionTimestamp?: string;
+  readonly finalizers?: readonly string[];
 }
 
 /** An object as the cluster keeps it. It is never changed in place: a change is a new object. */
@@ -43,7 +46,8 @@ export interface Service extends StoredObject {
     readonly type?: string;
     readonly clusterIP?: string;
     readonly loadBalancerClass?: string;
-    readonly ports?: readonly { readonly port: number; readonly protocol?: string }[];
+    readonly selector?: Readonly<Record<string, string>>;
+    readonly ports?: readonly { readonly name?: string; readonly port: number; readonly protocol?: string }[];
   };
   readonly status?: LoadBalancerStatus;
 }

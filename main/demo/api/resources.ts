@@ -56,6 +56,7 @@ export const BUILT_IN: readonly Resource[] = [
   builtIn('', 'secrets', 'Secret'),
   builtIn('apps', 'deployments', 'Deployment', { shortNames: ['deploy'], hasStatus: true }),
   builtIn('apps', 'daemonsets', 'DaemonSet', { shortNames: ['ds'], hasStatus: true }),
+  builtIn('batch', 'jobs', 'Job', { hasStatus: true }),
   builtIn('networking.k8s.io', 'ingresses', 'Ingress', { shortNames: ['ing'], hasStatus: true }),
   builtIn('networking.k8s.io', 'ingressclasses', 'IngressClass', { namespaced: false }),
   builtIn('admissionregistration.k8s.io', 'validatingwebhookconfigurations', 'ValidatingWebhookConfiguration', {

@@ -28,6 +28,7 @@ function splitTerms(text: string): string[] {
 /** The fields that can be selected by, beside an object's name and namespace. */
 const FIELDS: Readonly<Record<string, RegExp>> = {
   Event: /^involvedObject\.\w+$/,
+  Secret: /^type$/,
   Pod: /^(spec\.nodeName|status\.phase)$/,
 };
 

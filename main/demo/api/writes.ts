@@ -1,6 +1,6 @@
 import { parseBody, readDeleteOptions, readManifest } from './body.ts';
 import type { DemoCluster } from './cluster.ts';
-import type { Manifest, StoredObject } from './objects.ts';
+import { items, type Manifest, type StoredObject } from './objects.ts';
 import { jsonPatch, mergePatch } from './patch.ts';
 import { currentObject, selectedAt } from './reads.ts';
 import { represent, representList, shapeOf } from './representation.ts';
@@ -11,6 +11,7 @@ import { conflict, detailsOf, StatusError } from './status-error.ts';
 /** POST: a new object. */
 export function createObject(cluster: DemoCluster, request: ApiRequest): Answer {
   const manifest = divide(request, readManifest(request, parseBody(request)), undefined);
+  cluster.admit({ operation: 'CREATE', resource: request.resource, object: manifest });
   return { code: 201, body: shown(request, cluster.create(request.resource, manifest, isDryRun(request))) };
 }
 
@@ -37,7 +38,10 @@ export function patchObject(cluster: DemoCluster, request: ApiRequest): Answer {
   }
 }
 
-/** DELETE of one object. Preconditions are checked; finalizers and propagation are not known here. */
+/**
+ * DELETE of one object: answers with the object where finalizers hold it. Preconditions are checked; propagation is
+ * not known here.
+ */
 export function deleteObject(cluster: DemoCluster, request: ApiRequest): Answer {
   const { resource, name } = request;
   const object = currentObject(cluster, request);
@@ -45,7 +49,8 @@ export function deleteObject(cluster: DemoCluster, request: ApiRequest): Answer 
   if (differs(uid, object.metadata.uid) || differs(resourceVersion, object.metadata.resourceVersion)) {
     throw conflict(resource, name);
   }
-  if (!isDryRun(request)) cluster.delete(resource, object);
+  const left = isDryRun(request) ? object : cluster.delete(resource, object);
+  if (items(left.metadata.finalizers).length > 0) return { code: 200, body: shown(request, left) };
   const details = { ...detailsOf(resource, name), uid: object.metadata.uid };
   return { code: 200, body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success', details } };
 }
@@ -65,7 +70,11 @@ function update(cluster: DemoCluster, request: ApiRequest, body: unknown): Answe
   if (differs(uid, current.metadata.uid) || differs(resourceVersion, current.metadata.resourceVersion)) {
     throw conflict(request.resource, request.name);
   }
-  const object = cluster.replace(request.resource, current, divide(request, next, current), isDryRun(request));
+  const divided = divide(request, next, current);
+  if (request.subresource === '') {
+    cluster.admit({ operation: 'UPDATE', resource: request.resource, object: divided });
+  }
+  const object = cluster.replace(request.resource, current, divided, isDryRun(request));
   return { code: 200, body: shown(request, object) };
 }
 

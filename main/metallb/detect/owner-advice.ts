@@ -1,6 +1,6 @@
 import { plainText } from '../../cluster/plain-text.ts';
 import { assertNever } from '../../errors.ts';
-import type { Installation } from '../survey.ts';
+import type { Installation, Survey } from '../survey.ts';
 
 /** Whose an installation is that is not ours, and where it is changed, in sentences. */
 export function ownerAdvice({ managedBy, release, namespace }: Installation): string {
@@ -23,4 +23,12 @@ export function ownerAdvice({ managedBy, release, namespace }: Installation): st
     default:
       return assertNever(managedBy);
   }
+}
+
+/** As `ownerAdvice`; where this user may not read what tells ours from others, that is said too. */
+export function ownerAsSeen(installation: Installation, { forbidden }: Pick<Survey, 'forbidden'>): string {
+  const hidden = ['helmcharts.helm.cattle.io', 'secrets'].filter(kind => forbidden.includes(kind));
+  const advice = ownerAdvice(installation);
+  if (installation.managedBy !== 'helm' || hidden.length === 0) return advice;
+  return `${advice} It may be of Cluster Hosts after all: ${hidden.join(' and ')} tell, and may not be read.`;
 }

@@ -1,5 +1,5 @@
 import { plainText } from '../../cluster/plain-text.ts';
-import { ownerAdvice } from '../detect/owner-advice.ts';
+import { ownerAdvice, ownerAsSeen } from '../detect/owner-advice.ts';
 import { metallbStatus } from '../status.ts';
 import type { Survey } from '../survey.ts';
 import { type Check, type Finding, surveyCheck } from './world.ts';
@@ -15,16 +15,10 @@ export const metallb: Check = surveyCheck('metallb', 'MetalLB', survey => {
   if (found === undefined) return { state: 'ready', detail: 'None is there yet.' };
   if (found.managedBy === 'leftovers') return { state: 'blocked', detail: ownerAdvice(found), fix: CLEAR };
   const what = `MetalLB ${plainText(found.version, 40)}`.trim();
-  const isUnclear = found.managedBy === 'helm' && survey.forbidden.includes('secrets');
   return {
     state: 'blocked',
     detail: `${what} is there already, and is not of Cluster Hosts, which leaves it alone.`,
-    fix: {
-      text: isUnclear
-        ? `${ownerAdvice(found)} Whether it is of Cluster Hosts after all is kept in Secrets, which may not be read.`
-        : ownerAdvice(found),
-      lines: [],
-    },
+    fix: { text: ownerAsSeen(found, survey), lines: [] },
   };
 });
 

@@ -45,7 +45,7 @@ const CHANGING: readonly Right[] = [
 ];
 
 /** Everything that an installation and its removal ask of the cluster. helm makes roles, so it needs all that they allow. */
-export function rightsFor(
+function rightsFor(
   engine: Engine,
   { traefik, traefikIsPackaged }: Pick<Survey, 'traefik' | 'traefikIsPackaged'>,
 ): readonly Right[] {

@@ -99,6 +99,22 @@ describe('a cluster that behaves', () => {
     expect(told).toBe(1);
   });
 
+  test('is heard of as long as it says anything, though nothing changes', async () => {
+    const source = await startSource();
+    await waitFor('nothing is under way', () => demo.server.openWatches() > 0, tick);
+    let told = 0;
+    source.onChange(() => told++);
+    clock.advance(30_000);
+    await waitFor('a bookmark comes', () => source.heardAt === clock.now());
+    expect(told).toBe(0);
+    await demo.server.stop();
+    const last = source.heardAt;
+    await waitFor('it is missed', () => source.failure !== undefined, tick);
+    expect(source.heardAt).toBe(last);
+    expect(clock.now()).toBeGreaterThan(last ?? 0);
+    await demo.server.start();
+  });
+
   test('with namespaces: only theirs, and Traefik', async () => {
     const source = await startSource({ namespaces: ['media'] });
     expect(names(source, 'IngressRoute').every(name => name.startsWith('media/'))).toBe(true);

@@ -157,6 +157,15 @@ describe('MetalLB restarts', () => {
     expect(await addressOf(client, 'traefik', 'kube-system')).toBe('10.0.0.70');
   });
 
+  test('its new speakers say again who announces', async () => {
+    const { demo } = await startForTest();
+    const times = () => demo.cluster.list('events', 'dns').find(({ reason }) => reason === 'nodeAssigned')?.count;
+    expect(times()).toBe(1);
+    demo.metallb.stop();
+    demo.metallb.start();
+    expect(times()).toBe(2);
+  });
+
   test('a status that somebody has emptied is filled again', async () => {
     const { client, demo } = await startForTest();
     demo.metallb.stop();

@@ -265,7 +265,7 @@ describe('the cluster’s rows', () => {
       'MetalLB 0.14.9 is there already, and is not',
       'installed by Helm as release lb in lb',
     ],
-    [{ metallb: FOREIGN, forbidden: ['secrets'] }, 'blocked', 'is there already', 'is kept in Secrets'],
+    [{ metallb: FOREIGN, forbidden: ['secrets'] }, 'blocked', 'is there already', 'secrets tell, and may not be read'],
     [{ metallb: leftovers }, 'blocked', 'not removed to its end', 'remove them'],
     [{ forbidden: ['deployments.apps'] }, 'blocked', 'it is not known', 'rights'],
     [{ metallb: leftovers, forbidden: ['deployments.apps'] }, 'blocked', 'it is not known', 'rights'],

@@ -36,6 +36,15 @@ describe('state', () => {
     expect(status({}, { ours: true })).toMatchObject({ state: 'ready', ours: true, owner: '' });
   });
 
+  test.each([
+    [['secrets'], {}, 'It may be of Cluster Hosts after all: secrets tell, and may not be read.'],
+    [['helmcharts.helm.cattle.io'], {}, 'after all: helmcharts.helm.cattle.io tell'],
+    [['secrets'], { managedBy: 'manifests' }, 'by the files that it was made of.'],
+  ] as const)('whose it is where %j may not be read', (forbidden, metallb, owner) => {
+    expect(status({ forbidden }, metallb).owner).toContain(owner);
+    expect(status({ forbidden: [] }, metallb).owner).not.toContain('after all');
+  });
+
   test('none, and one that may not be seen', () => {
     const nothing = { version: '', managedBy: '', ours: false, owner: '', pools: [], problems: [] };
     expect(metallbStatus(BARE)).toEqual({ ...nothing, state: 'absent' });

@@ -28,12 +28,13 @@ test('aggregated discovery says all groups and kinds at once', async () => {
   expect(headers['content-type']).toContain('as=APIGroupDiscoveryList');
   expect(body.items.map(({ metadata }) => metadata.name)).toEqual([
     'apps',
+    'batch',
     'networking.k8s.io',
     'admissionregistration.k8s.io',
     'discovery.k8s.io',
     'apiextensions.k8s.io',
-    'traefik.io',
     'helm.cattle.io',
+    'traefik.io',
     'metallb.io',
   ]);
   const routes = body.items.find(({ metadata }) => metadata.name === 'traefik.io')?.versions[0];

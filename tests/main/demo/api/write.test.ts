@@ -180,6 +180,21 @@ describe('delete', () => {
     expect((await client.get(WEB)).status).toBe(200);
   });
 
+  test('of what somebody holds by a finalizer only marks it, until that is let go', async () => {
+    const { client } = await startForTest();
+    const held = { ...web, metadata: { name: 'web', finalizers: ['example.com/held'] } };
+    await client.send('POST', SERVICES, held);
+    const dry = await client.send('DELETE', `${WEB}?dryRun=All`);
+    expect(dry.body.metadata).not.toHaveProperty('deletionTimestamp');
+    const { status, body } = await client.send('DELETE', WEB);
+    expect([status, body.kind]).toEqual([200, 'Service']);
+    expect(body.metadata).toHaveProperty('deletionTimestamp');
+    const replaced = await client.send('PUT', WEB, { ...held, spec: {} });
+    expect(replaced.body.metadata).toMatchObject({ deletionTimestamp: expect.any(String) });
+    await client.patch(WEB, 'merge-patch+json', { metadata: { finalizers: null } });
+    expect((await client.get(WEB)).status).toBe(404);
+  });
+
   test('a collection goes as far as its selector', async () => {
     const { client, demo } = await startForTest({ scenario: 'empty', ingresses: 3 });
     demo.cluster.patch('ingresses', 'load', 'app-0002', { metadata: { labels: { keep: 'yes' } } });
