@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 /** Each opens a browser. */
-const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/window.test.ts'];
+const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wizard}.test.ts'];
 
 export default defineConfig({
   test: {

@@ -2,20 +2,25 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Screen } from '../preload/contract.ts';
 import { words } from './words.ts';
 
-/** On arrival at a screen its heading has the focus and its name is the window's; `onNavigate` may ask for another. */
+/**
+ * On arrival at a screen, or at a step of the wizard, its heading has the focus and its `name` is the window's;
+ * `onNavigate` may ask for another screen.
+ */
 export function useArrival(
-  shown: Screen | 'setup',
+  shown: Screen,
+  name: string,
   sheet: RefObject<HTMLElement | null>,
   go: (screen: Screen) => void,
 ): void {
-  const last = useRef(shown);
+  const place = `${shown} ${name}`;
+  const last = useRef(place);
   useEffect(() => window.api.onNavigate(go), [go]);
   useEffect(() => {
-    document.title = words.common.windowTitle(words.common.screens[shown]);
+    document.title = words.common.windowTitle(name);
     // Not at the start: nothing was left, and a screen reader reads the window from its beginning.
-    if (last.current === shown) return;
-    last.current = shown;
+    if (last.current === place) return;
+    last.current = place;
     sheet.current?.scrollTo(0, 0);
     sheet.current?.querySelector('h1')?.focus();
-  }, [shown, sheet]);
+  }, [place, name, sheet]);
 }

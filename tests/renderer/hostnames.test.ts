@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { leavingOut, takingIn, toggled } from '../../renderer/screens/hostnames/selection.ts';
 import { checkTyped, tidyHostname } from '../../renderer/screens/hostnames/typed-name.ts';
 import { countByFilter, found, othersOf } from '../../renderer/screens/hostnames/view.ts';
 import { visible } from '../../renderer/visible.ts';
@@ -56,6 +57,35 @@ describe('search and filter', () => {
     const names = namesOf('conflict');
     const wiki = names.find(({ hostname, state }) => hostname === 'wiki.lab' && state === 'blocked');
     expect(wiki && othersOf(wiki, names).map(({ origin }) => origin.namespace)).toEqual(['docs']);
+  });
+});
+
+describe('a selection', () => {
+  const names = namesOf('ok');
+  const ids = (...hostnames: string[]) =>
+    new Set(names.filter(({ hostname }) => hostnames.includes(hostname)).map(({ id }) => id));
+  const id = (hostname: string) => [...ids(hostname)][0] ?? '';
+
+  it('is of one row, or of all from one to another in either direction', () => {
+    expect(toggled(new Set(), names, id('git.lab'), undefined)).toEqual(ids('git.lab'));
+    const three = ids('books.lab', 'git.lab', 'grafana.lab');
+    expect(toggled(ids('books.lab'), names, id('grafana.lab'), id('books.lab'))).toEqual(three);
+    expect(toggled(ids('grafana.lab'), names, id('books.lab'), id('grafana.lab'))).toEqual(three);
+    expect(toggled(three, names, id('git.lab'), id('books.lab'))).toEqual(ids('grafana.lab'));
+    expect(toggled(new Set(), names, id('git.lab'), 'one that is gone')).toEqual(ids('git.lab'));
+  });
+
+  it('is never of names that the user typed or that cannot be written', () => {
+    const all = toggled(new Set(), names, names.at(-1)?.id ?? '', names[0]?.id);
+    expect(all).not.toContain(id('nas.lab'));
+    expect(all).not.toContain(id('*.apps.lab'));
+    expect(all.size).toBe(names.length - 2);
+  });
+
+  it('changes what is left out by name, each once', () => {
+    const rows = names.filter(({ hostname }) => /^(git|wiki)/.test(hostname));
+    expect(leavingOut(['backup.lab'], [...rows, ...rows])).toEqual(['backup.lab', 'git.lab', 'wiki.lab']);
+    expect(takingIn(['git.lab', 'backup.lab', 'wiki.lab'], rows)).toEqual(['backup.lab']);
   });
 });
 

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { Screen } from '../../preload/contract.ts';
 import { buildPreview, launch, ORIGIN, open } from './preview/browser.ts';
 import { NOW, STATES } from './states.ts';
 
@@ -8,7 +9,8 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
   options: {
     state: { type: 'string', multiple: true, default: Object.keys(STATES) },
-    screen: { type: 'string', multiple: true, default: ['overview'] },
+    /** Where there is none, the one that the state is about. */
+    screen: { type: 'string', multiple: true, default: [] },
     theme: { type: 'string', multiple: true, default: ['light', 'dark'] },
     width: { type: 'string', default: '920' },
     height: { type: 'string', default: '640' },
@@ -44,7 +46,7 @@ for (const theme of values.theme) {
   page.on('pageerror', error => process.stderr.write(`${error.message}\n`));
   await page.clock.install({ time: NOW });
   for (const state of values.state)
-    for (const screen of values.screen) {
+    for (const screen of values.screen.length > 0 ? values.screen : [screenOf(state)]) {
       await page.goto(`${ORIGIN}/?state=${state}&screen=${screen}&locale=${values.locale}`);
       await page.locator('h1').first().waitFor({ state: 'attached' });
       await page.clock.runFor(500);
@@ -61,3 +63,8 @@ for (const theme of values.theme) {
   await context.close();
 }
 await browser.close();
+
+function screenOf(state: string): Screen {
+  if (state.startsWith('wizard-')) return 'setup';
+  return state === 'ours' || state.startsWith('remov') ? 'load-balancer' : 'overview';
+}

@@ -1,5 +1,6 @@
 import { DEFAULT_SETTINGS } from '../../main/settings/defaults.ts';
 import type { AppState, HostsView, NameRow, NameState, Origin, Settings, Snapshot } from '../../preload/contract.ts';
+import { ANSWERED, CHECKS, NO_INSTALLER, phases, SUGGESTION } from './installer-views.ts';
 
 /** Sunday, 10:42 in UTC: the moment at which all these states are. */
 export const NOW = Date.UTC(2026, 10, 22, 10, 42);
@@ -15,6 +16,7 @@ const SETTINGS: Settings = {
   excluded: ['backup.lab'],
   automatic: true,
   toldAboutTray: true,
+  wizardSeen: true,
 };
 
 const HOSTS: HostsView = {
@@ -32,7 +34,7 @@ const HOSTS: HostsView = {
 
 const STATE: AppState = {
   status: 'ok',
-  system: { platform: 'linux', version: '0.1.0', tray: 'yes' },
+  system: { platform: 'linux', version: '0.1.0', tray: 'yes', online: true, loginAwaits: false },
   setup: undefined,
   contexts: ['homelab', 'office', 'turing'],
   cluster: {
@@ -57,10 +59,12 @@ const STATE: AppState = {
     state: 'ready',
     version: '0.15.3',
     managedBy: 'helmchart',
+    ours: false,
     pools: [{ name: 'default', ranges: ['192.168.1.240-192.168.1.250'], used: 3, total: 11 }],
     announcers: [{ service: 'kube-system/traefik', node: 'node-2' }],
     problems: [],
   },
+  installer: NO_INSTALLER,
   hosts: HOSTS,
   lastWrite: undefined,
   consents: [],
@@ -152,12 +156,97 @@ const NOTHING: Partial<AppState> = {
   traefik: { state: 'absent', address: '', service: '', pool: '' },
   services: [],
   urls: [],
-  metallb: { state: 'unknown', version: '', managedBy: '', pools: [], announcers: [], problems: [] },
+  metallb: { state: 'unknown', version: '', managedBy: '', ours: false, pools: [], announcers: [], problems: [] },
 };
 
 function setUp(setup: NonNullable<AppState['setup']>): Snapshot {
   const { state } = snapshot({ status: 'setup-needed', hosts: { entries: 0 } }, []);
   return { state: { ...state, ...NOTHING, setup }, names: [] };
+}
+
+/** A K3s whose Traefik waits for an address. */
+function bare(change: Change): Snapshot {
+  return snapshot(
+    {
+      traefik: { state: 'no-address', address: '', service: 'kube-system/traefik', pool: '' },
+      services: [{ namespace: 'kube-system', name: 'traefik', addresses: [] }],
+      metallb: { state: 'absent', version: '', managedBy: '', ours: false, pools: [], announcers: [], problems: [] },
+      hosts: { entries: 0 },
+      urls: [],
+      ...change,
+    },
+    [
+      row('grafana.lab', 'Ingress', 'monitoring/grafana', {
+        state: 'skipped',
+        address: '',
+        reason: 'It has no address yet.',
+      }),
+    ],
+  );
+}
+
+const FIRST_RUN: Settings = { ...SETTINGS, wizardSeen: false };
+
+/** What the wizard shows, by the step or the phase that it is at. */
+function wizards(): Readonly<Record<string, Snapshot>> {
+  const { installed, removing, removed, ...unfinished } = phases(NOW);
+  const installer = { ...NO_INSTALLER, suggestion: SUGGESTION };
+  const ours = { ...STATE.metallb, ours: true };
+  return {
+    'wizard-kubeconfig': first(setUp({ need: 'kubeconfig' })),
+    'wizard-connect': bare({ settings: FIRST_RUN }),
+    'wizard-mac': bare({
+      settings: { ...FIRST_RUN, suffix: 'local' },
+      system: { ...STATE.system, platform: 'darwin' },
+    }),
+    'wizard-blocked': bare({ installer: { ...installer, checks: CHECKS.blocked } }),
+    'wizard-attention': bare({ installer: { ...installer, checks: CHECKS.attention } }),
+    'wizard-ready': bare({ installer: { ...installer, checks: CHECKS.ready } }),
+    'wizard-answers': snapshot({ installer: { ...installer, checks: ANSWERED }, metallb: ABSENT }),
+    ...Object.fromEntries(
+      Object.entries(unfinished).map(([phase, view]) => [`wizard-${phase}`, bare({ installer: view })]),
+    ),
+    'wizard-installed': snapshot(
+      {
+        status: 'pending',
+        hosts: { ...PENDING, entries: 0, pending: { add: 2, update: 0, remove: 0 } },
+        installer: installed,
+      },
+      [
+        row('homelab', 'Service', 'kube-system/traefik', { state: 'add' }),
+        row('homelab.lab', 'Service', 'kube-system/traefik', { state: 'add' }),
+      ],
+    ),
+    ours: snapshot({ metallb: ours, installer }),
+    removing: snapshot({ metallb: ours, installer: removing }),
+    'removal-failed': snapshot({
+      metallb: ours,
+      installer: {
+        ...removing,
+        phase: 'failed',
+        steps: removing.steps.map(step =>
+          step.state === 'running'
+            ? { ...step, state: 'failed', hint: 'See what MetalLB’s controller says, then try again.', endedAt: NOW }
+            : step,
+        ),
+      },
+    }),
+    removed: snapshot({ metallb: ABSENT, installer: removed }),
+  };
+}
+
+const ABSENT: AppState['metallb'] = {
+  state: 'absent',
+  version: '',
+  managedBy: '',
+  ours: false,
+  pools: [],
+  announcers: [],
+  problems: [],
+};
+
+function first({ state, names }: Snapshot): Snapshot {
+  return { state: { ...state, settings: FIRST_RUN }, names };
 }
 
 function many(): readonly NameRow[] {
@@ -197,6 +286,9 @@ function hostile(): Snapshot {
     ],
   );
 }
+
+/** What is set up, changed or removed: shown by the wizard, or under Load balancer. */
+export const WIZARDS = wizards();
 
 /** Every state that the window can be in, by its name in the preview's address. */
 export const STATES: Readonly<Record<string, Snapshot>> = {
@@ -239,22 +331,13 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
       },
     },
   }),
-  'no-address': snapshot(
-    {
-      traefik: { state: 'no-address', address: '', service: 'kube-system/traefik', pool: '' },
-      services: [{ namespace: 'kube-system', name: 'traefik', addresses: [] }],
-      metallb: { state: 'absent', version: '', managedBy: '', pools: [], announcers: [], problems: [] },
-      hosts: { entries: 0 },
-      urls: [],
-    },
-    [
-      row('grafana.lab', 'Ingress', 'monitoring/grafana', {
-        state: 'skipped',
-        address: '',
-        reason: 'It has no address yet.',
-      }),
-    ],
-  ),
+  offline: snapshot({
+    status: 'offline',
+    system: { platform: 'linux', version: '0.1.0', tray: 'yes', online: false, loginAwaits: false },
+    cluster: { connection: 'unreachable', seenAt: NOW - 35 * MINUTE_MS },
+  }),
+  stale: snapshot({ status: 'stale', cluster: { seenAt: NOW - 7 * MINUTE_MS } }),
+  'no-address': bare({}),
   empty: snapshot({ hosts: { entries: 0 }, urls: [], services: [] }, []),
   'setup-kubeconfig': setUp({ need: 'kubeconfig' }),
   'setup-address': setUp({ need: 'address', context: 'default', server: 'https://127.0.0.1:6443' }),
@@ -266,6 +349,7 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
     env: ['AWS_PROFILE'],
     path: '/usr/local/bin/kubelogin',
     digest: 'sha256:0123',
+    declined: false,
   }),
   'write-failed': snapshot(
     {
@@ -332,7 +416,9 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
       },
     },
   }),
-  'no-tray': snapshot({ system: { platform: 'linux', version: '0.1.0', tray: 'no' } }),
+  'no-tray': snapshot({
+    system: { platform: 'linux', version: '0.1.0', tray: 'no', online: true, loginAwaits: false },
+  }),
   many: snapshot({ hosts: { entries: 10_000 } }, many()),
   hostile: hostile(),
   held: snapshot(
@@ -346,4 +432,5 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
     },
     NAMES.map(name => ({ ...name, state: name.state === 'in-sync' ? 'remove' : name.state })),
   ),
+  ...WIZARDS,
 };

@@ -1,89 +1,26 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Requests, Screen } from '../../preload/contract.ts';
+import { describe, expect, it } from 'vitest';
+import type { Screen } from '../../preload/contract.ts';
 import { FULL } from '../arbitraries.ts';
-import { buildPreview, launch, ORIGIN, open, type Preview } from './preview/browser.ts';
-import type { FakeApi } from './preview/fake-api.ts';
-import { NOW, STATES } from './states.ts';
+import { overflows, violations, windowOpener } from './preview/opened.ts';
+import { STATES, WIZARDS } from './states.ts';
 
 const SCREENS: readonly Screen[] = ['overview', 'hostnames', 'hosts-file', 'load-balancer', 'activity', 'settings'];
-const VIEWPORT = { width: 920, height: 640 };
 
-let browser: Browser;
-let preview: Preview;
-beforeAll(async () => {
-  preview = await buildPreview();
-  browser = await launch();
-}, 120_000);
-afterAll(() => browser.close());
+const openWindow = windowOpener();
 
-interface Opened {
-  readonly context: BrowserContext;
-  readonly page: Page;
-  /** What the browser complained about, violations of the Content-Security-Policy among it. */
-  readonly complaints: readonly string[];
-  readonly show: (state: string, screen: Screen, rest?: string) => Promise<void>;
-  readonly asked: (method: keyof Requests) => Promise<readonly (readonly unknown[])[]>;
-}
-
-async function openWindow(colorScheme: 'light' | 'dark' = 'light', viewport = VIEWPORT): Promise<Opened> {
-  const options = { viewport, colorScheme, locale: 'en-GB', timezoneId: 'UTC', reducedMotion: 'reduce' } as const;
-  const context = await open(browser, preview, options);
-  const page = await context.newPage();
-  await page.clock.setFixedTime(NOW);
-  const complaints: string[] = [];
-  page.on('console', message => message.type() === 'error' && complaints.push(message.text()));
-  page.on('pageerror', error => complaints.push(error.message));
-  return {
-    context,
-    page,
-    complaints,
-    show: async (state, screen, rest = '') => {
-      await page.goto(`${ORIGIN}/?state=${state}&screen=${screen}${rest}`);
-      await page.locator('h1').first().waitFor();
-    },
-    asked: method =>
-      page.evaluate(
-        wanted =>
-          (window as unknown as { readonly fake: FakeApi }).fake.asked
-            .filter(request => request.method === wanted)
-            .map(({ args }) => args),
-        method,
-      ),
-  };
-}
-
-/** `isPopup`: a menu is open, which is outside of all landmarks for as long as it is. */
-async function violations(page: Page, isPopup = false): Promise<readonly string[]> {
-  // Base UI's guards take the focus only to pass it on.
-  const axe = new AxeBuilder({ page }).exclude('[data-base-ui-focus-guard]');
-  const { violations: found } = await (isPopup ? axe.disableRules(['region']) : axe).analyze();
-  return found.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, failureSummary }) => `${id} ${target}: ${failureSummary}`),
+/** Every state but the wizard's on every screen in both themes in the long form; else every other state, and each screen and theme. */
+const sights = Object.keys(STATES)
+  .filter(state => !(state in WIZARDS))
+  .flatMap((state, index) =>
+    SCREENS.flatMap((screen, at) =>
+      (['light', 'dark'] as const)
+        .filter(
+          (_, theme) =>
+            FULL || (index % 2 === 0 && at === (index / 2) % SCREENS.length && theme === Math.floor(index / 12) % 2),
+        )
+        .map(theme => ({ state, screen, theme })),
+    ),
   );
-}
-
-/** Whether anything is wider than the window, so that one would have to scroll sideways. */
-async function overflows(page: Page): Promise<boolean> {
-  return await page.evaluate(() => {
-    const sheet = document.querySelector('main');
-    const isTooWide = (element: Element | null) => element !== null && element.scrollWidth > element.clientWidth;
-    return isTooWide(document.documentElement) || isTooWide(sheet);
-  });
-}
-
-/** Every state on every screen in both themes in the long form; else every other state, and each screen and theme. */
-const sights = Object.keys(STATES).flatMap((state, index) =>
-  SCREENS.flatMap((screen, at) =>
-    (['light', 'dark'] as const)
-      .filter(
-        (_, theme) =>
-          FULL || (index % 2 === 0 && at === (index / 2) % SCREENS.length && theme === Math.floor(index / 12)),
-      )
-      .map(theme => ({ state, screen, theme })),
-  ),
-);
 
 describe('every state', () => {
   it.each(sights)(
@@ -214,6 +151,26 @@ describe('the keyboard', () => {
     await context.close();
   });
 
+  it('has no single keys where they are switched off, and leads to everything all the same', async () => {
+    const { context, page, show, asked } = await openWindow();
+    await show('ok', 'settings');
+    await page.getByRole('switch', { name: 'Single-key shortcuts' }).click();
+    expect(await asked('setSettings')).toEqual([[{ singleKeys: false }]]);
+    await page.getByRole('heading', { level: 1 }).focus();
+    await page.keyboard.press('?');
+    await page.keyboard.press('/');
+    await page.keyboard.press('Control+/');
+    const list = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await list.getByText('Search hostnames').waitFor();
+    expect(await page.title()).toBe('Settings - Cluster Hosts');
+    expect(await list.locator('kbd').allTextContents()).not.toContain('?');
+    await page.keyboard.press('Escape');
+    await list.waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+f');
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=search]'));
+    await context.close();
+  });
+
   it('walks through ten thousand names without drawing them', async () => {
     const { context, page, show } = await openWindow();
     await show('many', 'hostnames');
@@ -253,6 +210,69 @@ describe('names', () => {
       [{ allowedDomains: ['lab', 'home.lan'] }],
       [{ excluded: ['backup.lab', 'cam.home.lan'] }],
     ]);
+    await context.close();
+  });
+
+  it('are told with every object that asks for them, and its annotations', async () => {
+    const { context, page, complaints, show } = await openWindow();
+    await show('ok', 'hostnames');
+    const panel = page.getByRole('complementary');
+    await page.getByRole('button', { name: 'grafana.lab' }).click();
+    await panel.getByText('Reported by 2 objects').waitFor();
+    await panel.getByText('Service monitoring/grafana').waitFor();
+    await panel.getByText('grafana.lab,stats.lab').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await show('conflict', 'hostnames');
+    await page.getByRole('button', { name: 'wiki.lab', exact: true }).first().click();
+    await panel.getByText('Also asked for by').waitFor();
+    expect(await panel.getByText('Reported by').count()).toBe(0);
+    await show('hostile', 'hostnames');
+    await page.getByRole('button', { name: 'bal.elgoog' }).click();
+    await panel.getByText('<img src=x onerror=alert(1)> xxx').waitFor();
+    expect(await overflows(page)).toBe(false);
+    expect(complaints).toEqual([]);
+    await context.close();
+  });
+
+  it('are left out and taken in, many at once', async () => {
+    const { context, page, show, asked } = await openWindow();
+    await show('ok', 'hostnames');
+    const box = (name: string) => page.getByRole('checkbox', { name: `Select ${name}`, exact: true });
+    await box('books.lab').click();
+    await box('grafana.lab').click({ modifiers: ['Shift'] });
+    await box('git.lab').click();
+    await box('backup.lab').click();
+    await page.getByText('3 selected').waitFor();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Leave out 2' }).click();
+    await page.getByText('selected').waitFor({ state: 'detached' });
+    await box('backup.lab').click();
+    await page.getByRole('button', { name: 'Take in 1' }).click();
+    expect(await asked('setSettings')).toEqual([
+      [{ excluded: ['backup.lab', 'books.lab', 'grafana.lab'] }],
+      [{ excluded: ['books.lab', 'grafana.lab'] }],
+    ]);
+    expect(await box('nas.lab').count()).toBe(0);
+    await context.close();
+  });
+
+  it('are selected with the keyboard alone, ten thousand of them too', async () => {
+    const { context, page, show, asked } = await openWindow();
+    await show('many', 'hostnames');
+    await page.getByRole('checkbox', { name: 'Select app-00000.lab' }).focus();
+    await page.keyboard.press('Space');
+    for (let row = 0; row < 3; row += 1) await page.keyboard.press('ArrowDown');
+    await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Select app-00003.lab');
+    await page.keyboard.press('Shift+Space');
+    await page.getByText('4 selected').waitFor();
+    await page.getByRole('checkbox', { name: 'Select all that are shown' }).press('Space');
+    await page.getByText('10,000 selected').waitFor();
+    await page.getByRole('searchbox').fill('app-0000');
+    await page.getByText('10 selected').waitFor();
+    await page.getByRole('button', { name: 'Leave out 10' }).click();
+    const [[change] = []] = await asked('setSettings');
+    expect(change).toMatchObject({ excluded: expect.arrayContaining(['app-00009.lab']) });
+    expect((change as { excluded: string[] }).excluded).toHaveLength(11);
     await context.close();
   });
 

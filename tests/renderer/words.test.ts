@@ -45,9 +45,13 @@ describe('the headline', () => {
     expect(headline(stateOf(name))).toEqual({ title, detail });
   });
 
-  it('says since when a cluster does not answer, and that nothing was changed', () => {
-    const { title, detail } = headline(stateOf('unreachable'));
-    expect(title).toBe('Can’t reach homelab');
+  it.each([
+    ['unreachable', 'Can’t reach homelab'],
+    ['offline', 'This computer has no network'],
+    ['stale', 'No word from homelab'],
+  ])('says since when a cluster is %s, and that nothing was changed', (name, said) => {
+    const { title, detail } = headline(stateOf(name));
+    expect(title).toBe(said);
     expect(detail).toMatch(/^Last seen at \d{1,2}:\d{2}.*\. Your hosts file is unchanged\.$/);
   });
 

@@ -6,10 +6,13 @@ import type { IconShape } from '../../components/Icon.tsx';
 import { type HeaderTone, PageHeader } from '../../components/PageHeader.tsx';
 import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
+import { isRemoval } from '../wizard/steps.ts';
 import { About } from './About.tsx';
-import { HowToGet } from './HowToGet.tsx';
+import { Actions } from './Actions.tsx';
+import { Hint } from './Hint.tsx';
 import { Pools } from './Pools.tsx';
 import { Problems } from './Problems.tsx';
+import { Removal } from './Removal.tsx';
 import { Services } from './Services.tsx';
 
 interface Look {
@@ -33,15 +36,23 @@ const STALE = { tone: 'off' } as const;
 export function LoadBalancer() {
   const connection = useAppState(({ cluster }) => cluster?.connection);
   const metallb = useAppState(state => state.metallb);
+  const installer = useAppState(state => state.installer);
+  if (isRemoval(installer)) return <Removal installer={installer} />;
   if (connection === undefined || connection === 'connecting') return <NotYet />;
   const isStale = connection === 'unreachable';
   const { title, detail } = words.loadBalancer.headline(metallb.state);
   return (
     <>
-      <PageHeader {...LOOKS[metallb.state]} {...(isStale && STALE)} title={title} detail={detail} />
+      <PageHeader
+        {...LOOKS[metallb.state]}
+        {...(isStale && STALE)}
+        title={title}
+        detail={detail}
+        action={!isStale && <Actions metallb={metallb} />}
+      />
       {isStale && <AsLastSeen />}
       <Problems problems={metallb.problems} />
-      <HowToGet state={metallb.state} />
+      <Hint state={metallb.state} />
       <About metallb={metallb} isStale={isStale} />
       <Pools metallb={metallb} />
       <Services announcers={metallb.announcers} />

@@ -29,7 +29,6 @@ function isTraefikKnown({ cluster, traefik }: AppState): boolean {
 
 function TraefikRow() {
   const traefik = useAppState(state => state.traefik);
-  const { go } = useScreen();
   const text = words.overview.traefik;
   switch (traefik.state) {
     case 'ready':
@@ -49,7 +48,7 @@ function TraefikRow() {
           title={text.title}
           detail={text.noAddress}
           status={<StatusDot tone="warn">{text.none}</StatusDot>}
-          action={<Button onClick={() => go('load-balancer')}>{text.setUp}</Button>}
+          action={<WayToAnAddress />}
         />
       );
     case 'absent':
@@ -62,6 +61,18 @@ function TraefikRow() {
         />
       );
   }
+}
+
+/** Where there is a MetalLB already, its own screen says what keeps it from giving one. */
+function WayToAnAddress() {
+  const state = useAppState(({ metallb }) => metallb.state);
+  const { go } = useScreen();
+  const text = words.overview.traefik;
+  return state === 'absent' || state === 'unknown' ? (
+    <Button onClick={() => go('setup')}>{text.setUp}</Button>
+  ) : (
+    <Button onClick={() => go('load-balancer')}>{text.look}</Button>
+  );
 }
 
 function whence({ pool, service }: TraefikView): string {

@@ -1,4 +1,4 @@
-import type { ClusterView } from '../../../preload/contract.ts';
+import type { AppState, ClusterView } from '../../../preload/contract.ts';
 import { Button } from '../../components/Button.tsx';
 import { Glyph } from '../../components/Glyph.tsx';
 import { Row } from '../../components/Group.tsx';
@@ -24,6 +24,8 @@ export function ClusterRow() {
 }
 
 function Detail({ cluster }: { cluster: ClusterView }) {
+  const isOffline = useAppState(isWithoutNetwork);
+  if (isOffline) return words.overview.cluster.offlineText;
   if (cluster.failure !== undefined)
     return (
       <>
@@ -43,6 +45,10 @@ function Detail({ cluster }: { cluster: ClusterView }) {
 
 function Connection({ cluster }: { cluster: ClusterView }) {
   const text = words.overview.cluster;
+  const isOffline = useAppState(isWithoutNetwork);
+  const isSilent = useAppState(({ status }) => status === 'stale');
+  if (isOffline) return <StatusDot tone="off">{text.offline}</StatusDot>;
+  if (isSilent) return <StatusDot tone="off">{text.silent}</StatusDot>;
   switch (cluster.connection) {
     case 'connecting':
       return <StatusDot tone="off">{text.connecting}</StatusDot>;
@@ -55,4 +61,9 @@ function Connection({ cluster }: { cluster: ClusterView }) {
         <StatusDot tone="warn">{text.partly}</StatusDot>
       );
   }
+}
+
+/** A cluster on this computer answers without one. */
+function isWithoutNetwork({ cluster, system }: AppState): boolean {
+  return !system.online && cluster?.connection !== 'live';
 }

@@ -21,6 +21,8 @@ const LOOKS: Readonly<Record<Status, Look>> = {
   conflict: { tone: 'warn', icon: TriangleAlert },
   pending: { tone: 'warn', icon: TriangleAlert },
   unreachable: { tone: 'off', icon: CircleSlash },
+  offline: { tone: 'off', icon: CircleSlash },
+  stale: { tone: 'off', icon: CircleSlash },
   ok: { tone: 'ok', icon: Check },
 };
 
@@ -50,6 +52,7 @@ function lookOf(state: AppState): Look {
   return LOOKS[state.status];
 }
 
-function isQuiet({ status }: AppState): boolean {
-  return status === 'ok';
+/** There is nothing else to say. */
+function isQuiet(state: AppState): boolean {
+  return lookOf(state) === LOOKS.ok && state.consents.length === 0;
 }

@@ -25,6 +25,7 @@ export function HeadAction() {
       return <PendingActions held={hosts.held !== undefined} />;
     case 'conflict':
       return <ConflictActions canSync={hosts.changed && hosts.held === undefined} />;
+    case 'stale':
     case 'ok':
       return <CheckButton />;
     default:

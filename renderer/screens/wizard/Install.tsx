@@ -1,0 +1,26 @@
+import { FailureNote } from '../../components/FailureNote.tsx';
+import { PageHeader } from '../../components/PageHeader.tsx';
+import { useAppState } from '../../use-app-state.ts';
+import { words } from '../../words.ts';
+import { failureOf } from './failure-of.ts';
+import { InstallBar } from './InstallBar.tsx';
+import { Log } from './Log.tsx';
+import { Remarks } from './Remarks.tsx';
+import { Steps } from './Steps.tsx';
+import type { Wizard } from './use-wizard.ts';
+
+/** How the installation goes, and what can be done about it. */
+export function Install({ wizard }: { wizard: Wizard }) {
+  const installer = useAppState(state => state.installer);
+  const { title, detail } = words.wizard.install.head(installer.phase, installer.address);
+  return (
+    <>
+      <PageHeader title={<bdi>{title}</bdi>} detail={detail} />
+      <FailureNote failure={failureOf(installer)} />
+      <Steps steps={installer.steps} />
+      <Remarks remarks={installer.remarks} />
+      <Log lines={installer.log} />
+      <InstallBar wizard={wizard} installer={installer} />
+    </>
+  );
+}
