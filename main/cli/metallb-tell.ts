@@ -44,7 +44,7 @@ export function requireReady(rows: readonly CheckRow[], { problems }: AddressesV
       blocked.fix === undefined
         ? 'See cluster-hosts metallb plan.'
         : [blocked.fix.text, ...blocked.fix.lines].join('\n  ');
-    throw new AppError('metallb', `MetalLB cannot be installed: ${blocked.detail}`, hint);
+    throw new AppError('metallb', `MetalLB cannot be installed. ${blocked.title}: ${blocked.detail}`, hint);
   }
   const [problem] = problems;
   if (problem !== undefined) throw new AppError('metallb', problem, 'Choose other addresses with --addresses.');

@@ -79,11 +79,21 @@ export class ObjectApi {
     return await this.#ask({ method, path, accept: JSON_TYPE, body: JSON.stringify(body), type });
   }
 
-  async #ask(call: Call): Promise<RawObject> {
-    const answer = await this.#connection.send(call, this.#signal);
-    return await readAnswer(answer, { clock: systemClock, signal: this.#signal });
+  /** A busy server (429) says when to ask again, and has done nothing: so it is with a kind that has just come. */
+  async #ask(call: Call, tries = TRIES): Promise<RawObject> {
+    try {
+      const answer = await this.#connection.send(call, this.#signal);
+      return await readAnswer(answer, { clock: systemClock, signal: this.#signal });
+    } catch (error) {
+      if (!(error instanceof StatusError && error.status === 429) || tries <= 1) throw error;
+      await systemClock.sleep(Math.min(error.retryAfter ?? 1, LONGEST_PAUSE_S) * 1_000, this.#signal);
+      return await this.#ask(call, tries - 1);
+    }
   }
 }
+
+const TRIES = 5;
+const LONGEST_PAUSE_S = 5;
 
 const JSON_TYPE = 'application/json';
 const METADATA_TYPE = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';

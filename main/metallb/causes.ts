@@ -8,7 +8,15 @@ import type { AdvertisementFacts, LoadBalancerFacts, NodeFacts, Survey } from '.
 
 /** Why an address may not answer; `sentence` says what is so, `wayOut` what to do. Both made plain. */
 export interface Cause {
-  readonly id: 'no-advertisement' | 'node-excluded' | 'no-endpoint' | 'taken' | 'other-network' | 'vpn' | 'firewall';
+  readonly id:
+    | 'no-advertisement'
+    | 'node-excluded'
+    | 'no-endpoint'
+    | 'no-announcer'
+    | 'taken'
+    | 'other-network'
+    | 'vpn'
+    | 'firewall';
   readonly sentence: string;
   readonly wayOut: string;
 }
@@ -38,6 +46,7 @@ export function likelyCauses(facts: UnreachableFacts): readonly Cause[] {
     noAdvertisement,
     nodeExcluded,
     noEndpoint,
+    noAnnouncer,
     takenByAnother,
     otherNetwork,
     throughVpn,
@@ -97,6 +106,19 @@ const noEndpoint: Look = ({ service, readyEndpoints }) => {
     id: 'no-endpoint',
     sentence: `${plainText(keyOf(service))} has no pod that is ready, and MetalLB announces no Service without one.`,
     wayOut: `See what its pods wait for: kubectl -n ${plainText(service.namespace)} get pods`,
+  };
+};
+
+/** MetalLB tells who announces what from 0.14.6 on. */
+const noAnnouncer: Look = ({ address, service, survey: { metallb, announcers, forbidden } }) => {
+  if (service === undefined || service.pool === '' || !/^0\.(1[5-9]|[2-9][0-9])\./.test(metallb?.version ?? ''))
+    return undefined;
+  if (forbidden.includes('servicel2statuses.metallb.io') || announcers.some(each => each.service === keyOf(service)))
+    return undefined;
+  return {
+    id: 'no-announcer',
+    sentence: `No node has said yet that it answers for ${address}.`,
+    wayOut: `If that stays so, restart MetalLB’s speakers: kubectl -n ${plainText(metallb?.namespace ?? '')} rollout restart daemonset`,
   };
 };
 

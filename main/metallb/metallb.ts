@@ -37,11 +37,13 @@ export interface MetallbOptions {
   readonly hosts: PreflightWorld['hosts'];
   /** A name that Traefik is asked for when its address is tried. */
   readonly hostname: string;
+  /** Whatever went wrong with a request, in words. */
+  readonly explain: (error: unknown) => Promise<AppError>;
   /** Ends what is asked of the cluster; a change that has begun is not to be ended by it. */
   readonly signal: AbortSignal;
 }
 
-/** MetalLB in one cluster: what a window and a command line do about it. Throws as ObjectApi does, and AppErrors. */
+/** MetalLB in one cluster: what a window and a command line do about it. Throws AppErrors, and where `signal` is aborted. */
 export class Metallb {
   readonly #options: MetallbOptions;
   readonly #api: ObjectApi;
@@ -53,7 +55,7 @@ export class Metallb {
   }
 
   survey(): Promise<Survey> {
-    return readSurvey(this.#api);
+    return this.#explained(readSurvey(this.#api));
   }
 
   /** Of rows that were there before, those that were ready are not looked at again. */
@@ -85,18 +87,13 @@ export class Metallb {
 
   async plan(wish: InstallWish): Promise<PlanView> {
     const survey = await this.survey();
-    return await makePlan({
-      api: this.#api,
-      survey,
-      engine: await this.#engine(survey),
-      chart: await this.#chart(),
-      wish,
-    });
+    const [engine, chart] = [await this.#engine(survey), await this.#chart()];
+    return await this.#explained(makePlan({ api: this.#api, survey, engine, chart, wish }));
   }
 
   /** Whether an installation was begun and not ended. */
   async isUnfinished(): Promise<boolean> {
-    return (await unfinishedRun(this.#api)) !== undefined;
+    return (await this.#explained(unfinishedRun(this.#api))) !== undefined;
   }
 
   /** Goes on where an earlier one was cut off. `onChange`: its steps or its log are others. */
@@ -107,7 +104,8 @@ export class Metallb {
 
   /** What a removal would do. */
   async planRemoval(): Promise<Removal> {
-    const [survey, namespace] = await Promise.all([this.survey(), this.#api.get(`${PATHS.namespaces}/${NAMESPACE}`)]);
+    const found = this.#explained(this.#api.get(`${PATHS.namespaces}/${NAMESPACE}`));
+    const [survey, namespace] = await Promise.all([this.survey(), found]);
     return planRemoval(survey, isOurs(namespace));
   }
 
@@ -137,10 +135,19 @@ export class Metallb {
     return {
       ...{ api, clock: systemClock, engine, chart: await this.#chart(), helm: await this.#helmRunner(engine) },
       wish: { ...wish, addresses: parsed.ok ? parsed.ranges.map(({ text }) => text) : [] },
-      run: await runFor(api),
+      run: await this.#explained(runFor(api)),
       traefik: traefik && { namespace: traefik.namespace, name: traefik.name, isPackaged: traefikIsPackaged },
       ...{ hostname, dial, explain },
     };
+  }
+
+  async #explained<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#options.signal.throwIfAborted();
+      throw await this.#options.explain(error);
+    }
   }
 
   async #engine(survey: Survey): Promise<World['engine']> {

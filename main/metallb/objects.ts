@@ -16,6 +16,9 @@ export const MANAGED_BY = { 'app.kubernetes.io/managed-by': 'cluster-hosts' } as
 /** Annotation: the run that made an object. */
 export const RUN = 'cluster-hosts/run';
 
+/** Annotation: the address that this program has Traefik ask for, so that it is ours to take back. */
+export const OUR_PIN = 'cluster-hosts/pin';
+
 /** Annotation: what a run that is not over changed of an object that was there, as JSON. */
 export const BEFORE = 'cluster-hosts/before';
 

@@ -6,7 +6,7 @@ import type { KubeObject, ObjectApi } from '../cluster/object-api.ts';
 import { plainText } from '../cluster/plain-text.ts';
 import { parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart } from './chart.ts';
-import { CONFIG, configObject, PINNED } from './install/pin.ts';
+import { CONFIG, configObject, ourPin, PINNED } from './install/pin.ts';
 import {
   advertisementObject,
   helmChartObject,
@@ -37,7 +37,7 @@ export async function makePlan(parts: PlanParts): Promise<PlanView> {
     engine,
     sentences: sentences(parts, objects),
     objects,
-    unchanged: unchanged(parts),
+    unchanged: unchanged(parts, objects),
     wish,
   };
 }
@@ -68,24 +68,22 @@ async function candidates({ api, survey, engine, chart, wish }: PlanParts): Prom
     ...(engine === 'helmchart' ? [release] : []),
     { collection: PATHS.pools, object: poolObject(rangesOf(wish)), summary: 'The addresses that MetalLB may give.' },
     { collection: PATHS.advertisements, object: advertisementObject(), summary: 'Has the nodes answer for them.' },
-    ...(wish.pin === '' ? [] : await pinCandidates(api, survey, wish.pin)),
+    ...(await pinCandidates(api, survey, wish.pin)),
   ];
 }
 
+/** Of what holds Traefik's own address; none where it has none and is to have none. */
 async function pinCandidates(api: ObjectApi, { traefik, traefikIsPackaged }: Survey, pin: string) {
-  const summary = `Has Traefik ask for ${pin}.`;
   if (traefik === undefined) return [];
-  if (traefikIsPackaged)
-    return [{ collection: PATHS.helmChartConfigs, object: configObject(await api.get(CONFIG), pin), summary }];
   const { namespace, name } = traefik;
+  const services = `/api/v1/namespaces/${namespace}/services`;
+  const holder = await api.get(traefikIsPackaged ? CONFIG : `${services}/${name}`);
+  const ours = ourPin(holder);
+  if (pin === '' && ours === undefined) return [];
+  const summary = pin === '' ? `Traefik does not ask for ${ours} any more.` : `Has Traefik ask for ${pin}.`;
+  if (traefikIsPackaged) return [{ collection: PATHS.helmChartConfigs, object: configObject(holder, pin), summary }];
   const metadata = { name, namespace, annotations: { [PINNED]: pin } };
-  return [
-    {
-      collection: `/api/v1/namespaces/${namespace}/services`,
-      object: { apiVersion: 'v1', kind: 'Service', metadata },
-      summary,
-    },
-  ];
+  return [{ collection: services, object: { apiVersion: 'v1', kind: 'Service', metadata }, summary }];
 }
 
 /** All that is wished is there already; what else is there does not matter. */
@@ -115,19 +113,20 @@ function sentences({ engine, chart, survey, wish }: PlanParts, objects: readonly
     objects.some(({ kind }) => kind === 'IPAddressPool')
       ? `MetalLB may give the addresses ${rangesOf(wish).join(', ')}, and the nodes answer for them.`
       : `The addresses ${rangesOf(wish).join(', ')} stay as they are.`,
-    ...(wish.pin === '' ? [] : [`Traefik asks for ${wish.pin}.`]),
+    ...objects.filter(({ name }) => name === survey.traefik?.name).map(({ summary }) => summary),
     'Then Traefik gets its address, and it is tried from this computer.',
   ];
 }
 
-function unchanged({ survey, wish }: PlanParts): readonly string[] {
+function unchanged({ survey }: PlanParts, objects: readonly PlannedObject[]): readonly string[] {
+  const isTraefikTold = objects.some(({ name }) => name === survey.traefik?.name);
   const waiting = survey.services.filter(({ addresses }) => addresses.length === 0);
   const others = waiting
     .filter(({ namespace, name }) => namespace !== survey.traefik?.namespace || name !== survey.traefik.name)
     .map(({ namespace, name }) => `${namespace}/${name}`);
   return [
     'Your applications, Ingresses and routes are not touched.',
-    ...(wish.pin === '' ? ['Traefik’s settings stay as they are.'] : []),
+    ...(isTraefikTold ? [] : ['Traefik’s settings stay as they are.']),
     ...(others.length === 0
       ? []
       : [`Nothing is written to ${others.join(', ')}, but they get addresses too.`].map(text => plainText(text))),

@@ -6,7 +6,7 @@ import { servicePath } from './pin.ts';
 import { done, type Step, type World, waiting } from './step.ts';
 
 /** Long enough for speakers to agree on who answers. */
-const ANSWER_MS = 90_000;
+const ANSWER_MS = 2 * 60_000;
 
 /** Events are hints that expire; the truth is in the Service's status. */
 export function addressGiven(): Step {

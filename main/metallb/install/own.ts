@@ -1,6 +1,6 @@
 import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type KubeObject, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
-import { BEFORE, RUN } from '../objects.ts';
+import { BEFORE, OUR_PIN, RUN } from '../objects.ts';
 import { openRun } from './namespace.ts';
 import type { World } from './step.ts';
 
@@ -27,8 +27,9 @@ export async function put(world: World, collection: string, object: KubeObject):
 
 /** An annotation that server-side apply is not given again is taken away by it: those of before have to be repeated. */
 function marksOf(found: RawObject, run: string): Readonly<Record<string, string>> {
-  const { [RUN]: maker } = annotationsOf(found);
-  return { ...(maker !== undefined && { [RUN]: maker }), ...toKeep(found, run, { spec: found.spec }) };
+  const { [RUN]: maker, [OUR_PIN]: pin = null } = annotationsOf(found);
+  const kept = toKeep(found, run, { spec: found.spec, metadata: { annotations: { [OUR_PIN]: pin } } });
+  return { ...(maker !== undefined && { [RUN]: maker }), ...kept };
 }
 
 /** The annotation that keeps what a run changes of an object, as the patch that would undo it; the first one counts. */

@@ -3,16 +3,13 @@ import { record, text } from '../../cluster/fields.ts';
 import { annotationsOf, type KubeObject, type RawObject } from '../../cluster/object-api.ts';
 import { AppError } from '../../errors.ts';
 import { isOurs } from '../detect/ours.ts';
-import { MANAGED_BY, PATHS } from '../objects.ts';
+import { MANAGED_BY, OUR_PIN, PATHS } from '../objects.ts';
 import { openRun } from './namespace.ts';
 import { put, toKeep } from './own.ts';
 import { done, type Step, todo, type World } from './step.ts';
 
 /** MetalLB gives a Service with this annotation the address in it. */
 export const PINNED = 'metallb.io/loadBalancerIPs';
-
-/** Annotation: the address that this program asked for, so that it is ours to take back. */
-export const OUR_PIN = 'cluster-hosts/pin';
 
 /** The settings of K3s' own Traefik. */
 export const CONFIG = `${PATHS.helmChartConfigs}/traefik`;
@@ -28,22 +25,36 @@ export const addressPinned: Step = {
   hint: 'Look at the job helm-install-traefik in kube-system.',
   check: async world => {
     const { api, traefik, wish } = world;
-    if (traefik === undefined || wish.pin === '') return done('Whatever MetalLB gives it.');
+    if (traefik === undefined) return done('There is no Traefik yet.');
     const service = await api.get(servicePath(traefik));
-    if (annotationsOf(service)[PINNED] === wish.pin) return done(`Traefik asks for ${wish.pin}.`);
-    return todo(`Traefik is told to ask for ${wish.pin}.`);
+    if (wish.pin !== '') {
+      if (annotationsOf(service)[PINNED] === wish.pin) return done(`Traefik asks for ${wish.pin}.`);
+      return todo(`Traefik is told to ask for ${wish.pin}.`);
+    }
+    const ours = ourPin(traefik.isPackaged ? await api.get(CONFIG) : service);
+    return ours === undefined ? done('Whatever MetalLB gives it.') : todo(`Traefik does not ask for ${ours} any more.`);
   },
   apply: async world => {
-    const { api, traefik, wish } = world;
+    const { traefik, wish } = world;
     if (traefik === undefined) return;
-    if (traefik.isPackaged)
-      return await put(world, PATHS.helmChartConfigs, configObject(await api.get(CONFIG), wish.pin));
-    await pinService(world, servicePath(traefik), wish.pin);
+    if (traefik.isPackaged) return await pinConfig(world);
+    await pinService(world, servicePath(traefik), wish.pin === '' ? null : wish.pin);
   },
 };
 
-/** The Service is somebody else's: it is told by annotations alone. */
-async function pinService(world: World, path: string, address: string): Promise<void> {
+/** The address that this program had Traefik ask for, by the settings or the Service that say so. */
+export function ourPin(holder: RawObject | undefined): string | undefined {
+  return annotationsOf(holder)[OUR_PIN];
+}
+
+async function pinConfig(world: World): Promise<void> {
+  const { api, wish } = world;
+  await put(world, PATHS.helmChartConfigs, configObject(await api.get(CONFIG), wish.pin));
+  if (wish.pin === '') await api.merge(CONFIG, { metadata: { annotations: { [OUR_PIN]: null } } });
+}
+
+/** The Service is somebody else's: it is told by annotations alone. `null`: no more. */
+async function pinService(world: World, path: string, address: string | null): Promise<void> {
   const { api, run } = world;
   await openRun(world);
   const found = await api.get(path);
@@ -57,17 +68,21 @@ export function servicePath({ namespace, name }: NonNullable<World['traefik']>):
   return `/api/v1/namespaces/${namespace}/services/${name}`;
 }
 
-/** K3s' settings of Traefik with the address in them, on top of what is there. Throws an AppError for YAML that is none. */
+/**
+ * K3s' settings of Traefik with the address in them (`''`: with none), on top of what is there. Throws an AppError for
+ * YAML that is none.
+ */
 export function configObject(found: RawObject | undefined, address: string): KubeObject {
   const { valuesContent, ...rest } = record(found?.spec);
   return {
     apiVersion: 'helm.cattle.io/v1',
     kind: 'HelmChartConfig',
     metadata: {
-      ...{ name: 'traefik', namespace: 'kube-system', annotations: { [OUR_PIN]: address } },
+      ...{ name: 'traefik', namespace: 'kube-system' },
+      ...(address !== '' && { annotations: { [OUR_PIN]: address } }),
       ...((found === undefined || isOurs(found)) && { labels: MANAGED_BY }),
     },
-    spec: { ...rest, valuesContent: withPin(text(valuesContent), address) },
+    spec: { ...rest, valuesContent: withPin(text(valuesContent), address || undefined) },
   };
 }
 

@@ -2,12 +2,12 @@ import { list, record, text } from '../../cluster/fields.ts';
 import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
 import { AppError } from '../../errors.ts';
 import { isOurs } from '../detect/ours.ts';
-import { NAMESPACE, PATHS, RELEASE, RUN } from '../objects.ts';
+import { NAMESPACE, OUR_PIN, PATHS, RELEASE, RUN } from '../objects.ts';
 import { addressesOf } from './answer.ts';
 import { isOurRelease } from './chart-by-helm.ts';
 import { closeRun } from './namespace.ts';
 import { isOfRun, isTouched, takeBack } from './own.ts';
-import { CONFIG, OUR_PIN, PINNED, servicePath, withPin } from './pin.ts';
+import { CONFIG, ourPin, PINNED, servicePath, withPin } from './pin.ts';
 import { readRelease } from './release.ts';
 import { isChartGone } from './running.ts';
 import { done, type Standing, type Step, todo, type World, waiting } from './step.ts';
@@ -35,7 +35,7 @@ const PATIENT = { patienceMs: 3 * 60_000, hint: 'Try again.' } as const;
 function unpin(extent: Extent): Step {
   const paths = ({ traefik }: World) => [CONFIG, ...(traefik === undefined ? [] : [servicePath(traefik)])];
   const isDue = (found: RawObject | undefined, { run }: World) =>
-    extent === 'run' ? isTouched(found, run) : annotationsOf(found)[OUR_PIN] !== undefined;
+    extent === 'run' ? isTouched(found, run) : ourPin(found) !== undefined;
   return {
     ...{ id: 'pin', title: 'Traefik’s own address', ...PATIENT },
     check: async world => {

@@ -1,4 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { waitFor } from '../node/program.ts';
 import type { ApiClient, KubeObject } from './api.ts';
 
 interface ResourceList {
@@ -16,6 +18,18 @@ export async function everything(api: ApiClient): Promise<ReadonlyMap<string, un
   const paths = ['/api/v1', ...versions];
   const found = await Promise.all(paths.map(path => inGroup(api, path)));
   return new Map(found.flat());
+}
+
+/** The same once nothing changes any more: what somebody else has just installed goes on for a moment. */
+export async function settled(api: ApiClient): Promise<ReadonlyMap<string, unknown>> {
+  let last = await everything(api);
+  await waitFor('nothing changes any more', async () => {
+    await delay(500);
+    const [before, now] = [last, await everything(api)];
+    last = now;
+    return differences(before, now).length === 0;
+  });
+  return last;
 }
 
 async function inGroup(api: ApiClient, path: string): Promise<[string, unknown][]> {

@@ -1,4 +1,4 @@
-import type { LoadBalancerFacts, NodeFacts, PoolFacts, Survey } from '../../../main/metallb/survey.ts';
+import type { Installation, LoadBalancerFacts, NodeFacts, PoolFacts, Survey } from '../../../main/metallb/survey.ts';
 import type { OwnAddress, Surroundings } from '../../../main/probe/network.ts';
 
 /** A node that is ready, with one address. */
@@ -49,4 +49,11 @@ export const BARE: Survey = {
   helmChart: { served: true, fields: [] },
   kubeProxy: 'other',
   forbidden: [],
+};
+
+/** MetalLB as this program installs it, all well. */
+export const INSTALLED: Installation = {
+  ...{ managedBy: 'helmchart', ours: true, version: '0.15.3', namespace: 'metallb-system', release: 'metallb' },
+  ...{ releaseStatus: 'deployed', releaseSecret: 'sh.helm.release.v1.metallb.v1', mode: 'native' },
+  ...{ controller: undefined, speaker: undefined, configurationErrors: [] },
 };

@@ -139,6 +139,16 @@ describe('an installation', () => {
     expect(Object.keys(annotationsOf(service)).filter(key => /metallb|cluster-hosts/.test(key))).toEqual([]);
   });
 
+  test.each([[true], [false]])(
+    'gives up Traefik’s own address where none is wished any more (packaged: %s)',
+    async isPackaged => {
+      await (await installer({ pin: '10.0.0.80', isPackaged })).install();
+      const made = await installer({ addresses: ['10.0.0.70-10.0.0.75'], isPackaged });
+      expect(await made.install()).toEqual({ state: 'done' });
+      expect(made.address).toBe('10.0.0.70');
+    },
+  );
+
   test('keeps the settings of Traefik that somebody else made', async () => {
     const path = '/apis/helm.cattle.io/v1/namespaces/kube-system/helmchartconfigs';
     const valuesContent = 'service:\n  annotations:\n    mine: "1"\nlogs:\n  general:\n    level: DEBUG\n';
@@ -208,6 +218,12 @@ describe('an installation in trouble', () => {
       if (step.id === 'kinds') void demo.server.stop().then(() => setTimeout(() => demo.server.start(), 30));
     });
     expect(await made.install()).toEqual({ state: 'done' });
+  });
+
+  test('asks again where the server is busy, as it is just after a kind has come', async () => {
+    const busy = { kind: 'answer', code: 429, message: 'storage is (re)initializing', retryAfterSeconds: 0 } as const;
+    demo.faults.add({ resource: 'ipaddresspools', verb: 'any', fault: busy, times: 3 });
+    expect(await (await installer()).install()).toEqual({ state: 'done' });
   });
 
   test('does not go on without the right to write', async () => {

@@ -6,7 +6,7 @@ import type { AdvertisementFacts } from '../../../main/metallb/survey.ts';
 import { explainUnreachable } from '../../../main/metallb/unreachable.ts';
 import { HOME, quietNetwork } from '../../../main/probe/quiet-network.ts';
 import { connectTo } from '../../demo-connection.ts';
-import { AT_HOME, BARE, NODES, node, own, pool, service } from './facts.ts';
+import { AT_HOME, BARE, INSTALLED, NODES, node, own, pool, service } from './facts.ts';
 
 const ADDRESS = '10.0.0.70';
 const TRAEFIK = service('kube-system/traefik', [ADDRESS], { pool: 'default-pool' });
@@ -85,6 +85,12 @@ describe('the likeliest cause', () => {
       'No node that may answer for 10.0.0.70 is ready (L2Advertisement default).',
     ],
     ['no endpoint', { readyEndpoints: 0 }, 'no-endpoint', 'kube-system/traefik has no pod that is ready'],
+    [
+      'nobody announces it, though all could',
+      { survey: { ...SILENT, metallb: INSTALLED } },
+      'no-announcer',
+      'No node has said yet that it answers for 10.0.0.70.',
+    ],
     [
       'another machine',
       { hardwareAddress: OTHER },
