@@ -456,6 +456,10 @@ describe('what goes wrong is told in two sentences', () => {
   const wrong = [
     ['frobnicate'],
     ['metallb'],
+    ['metallb', 'install', '--yes'],
+    ['metallb', 'install', '--engine', 'kustomize'],
+    ['metallb', 'plan', '--pin', '127.0.0.1'],
+    ['metallb', 'uninstall', '--addresses', '10.0.0.70'],
     ['status', 'extra'],
     ['status', '--yes'],
     ['status', '--frobnicate'],
