@@ -8,6 +8,7 @@ import { Desk } from './desk.ts';
 import { appStateOf, namesOf } from './engine/app-state.ts';
 import { Connecting } from './engine/connecting.ts';
 import { Connector, rulesFor } from './engine/connector.ts';
+import { demoOptions } from './engine/demo-run.ts';
 import { Engine } from './engine/engine.ts';
 import { Installing } from './engine/installing.ts';
 import { ownHostsFile } from './engine/own-file.ts';
@@ -16,6 +17,8 @@ import { createHandlers } from './ipc/handlers.ts';
 import { registerHandlers } from './ipc/register.ts';
 import { Log } from './log.ts';
 import { stateFolder } from './paths.ts';
+import { HOME, quietNetwork } from './probe/quiet-network.ts';
+import { openNetwork } from './probe/system-network.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { settingsPath } from './settings/settings-path.ts';
 import { devServerOf } from './shell/dev-server.ts';
@@ -92,9 +95,11 @@ async function createEngine(home: string, log: Log, signal: AbortSignal) {
   const settings = await openSettings(file, problem => log.warn(problem), check);
   const openFile = () => ownHostsFile(env, app.isPackaged, signal);
   const connector = new Connector({ env, home, openFile, signal, loginEnv: loginEnvOnce(home, signal, log) });
-  const engine = new Engine({ settings, connector, env, tell: text => log.info(text) });
+  const demo = demoOptions(env, app.isPackaged);
+  const engine = new Engine({ settings, connector, env, demo, tell: text => log.info(text) });
   const files = () => connector.files(settings.settings);
-  const installing = new Installing({ engine, env, files, signal });
+  const network = () => (engine.inDemo ? quietNetwork(HOME) : openNetwork(platform));
+  const installing = new Installing({ engine, env, files, network, signal });
   return { engine, connector, connecting: new Connecting(engine, connector, home, signal), installing };
 }
 

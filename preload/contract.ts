@@ -128,7 +128,7 @@ export interface TraefikView {
 export interface MetallbView {
   readonly state: 'absent' | 'installing' | 'ready' | 'degraded' | 'foreign' | 'unknown';
   readonly version: string;
-  /** `helm`, `helmchart`, `argocd`, `flux`, `manifests`, or `''`. */
+  /** `helm`, `helmchart`, `manifests`, `operator`, `argocd`, `flux`, `leftovers`, or `''`. */
   readonly managedBy: string;
   /** Made by this program: only then may it be changed or removed here. */
   readonly ours: boolean;

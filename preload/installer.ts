@@ -100,6 +100,8 @@ export interface InstallerView {
     | 'installed'
     | 'removing'
     | 'removed';
+  /** Nothing is under way here, but an installation was begun that has not come to its end. */
+  readonly isUnfinished: boolean;
   readonly checks: readonly CheckRow[];
   readonly checking: boolean;
   /** What was last asked for, to go on with after an end before the end. */

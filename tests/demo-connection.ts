@@ -4,7 +4,7 @@ import { Connection } from '../main/cluster/connection.ts';
 import type { Demo } from '../main/demo/demo.ts';
 
 /** A connection to the demo, by the token and the certificate in its kubeconfig. */
-export function connectTo(demo: Demo, patienceMs?: number): Connection {
+export function connectTo(demo: Pick<Demo, 'kubeconfig'>, patienceMs?: number): Connection {
   const { clusters, users } = load(demo.kubeconfig) as {
     clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
     users: [{ user: { token: string } }];

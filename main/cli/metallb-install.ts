@@ -95,7 +95,7 @@ export async function whileCancellable(
 
 const GO_ON = 'To go on, run the same again; to take it back, run cluster-hosts metallb install --roll-back.';
 
-/** Says why it ended before its end; on a terminal it offers to take back what was made. */
+/** Says why it ended before its end, and how to go on or to take back what was made. */
 async function tellUnfinished(
   ending: Exclude<Ending, { state: 'done' }>,
   installer: Installer,

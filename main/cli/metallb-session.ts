@@ -3,13 +3,12 @@ import { delimiter } from 'node:path';
 import { kubeconfigFiles } from '../cluster/kubeconfig.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { Metallb } from '../metallb/metallb.ts';
-import { HOME, quietNetwork } from '../probe/quiet-network.ts';
-import { openNetwork } from '../probe/system-network.ts';
-import { dialDirectly } from '../sync/answers.ts';
+import { explain } from '../sync/explain.ts';
 import type { Session } from '../sync/session.ts';
 import { waitForCluster } from './cluster-answer.ts';
 import type { Invocation } from './command.ts';
 import { hostsWay } from './hosts-file.ts';
+import { networkAround } from './network.ts';
 import { kubeconfigLocation, openSessionFor } from './session.ts';
 
 /** Opens the chosen cluster, waits for its answer, and has `use` do something with MetalLB in it. */
@@ -31,13 +30,14 @@ export async function withMetallb<T>(
 }
 
 /** MetalLB as the options want it. */
-export function openMetallb(session: Session, { options, io }: Invocation, signal: AbortSignal): Metallb {
+function openMetallb(session: Session, { options, io }: Invocation, signal: AbortSignal): Metallb {
   const { target, connection, dial, rules } = session;
   const { way, reason } = hostsWay(options, io);
   const location = kubeconfigLocation(options, io);
   return new Metallb({
     ...{ connection, dial, signal, repository: options.repo, engine: options.engine },
-    network: dial === dialDirectly ? openNetwork(process.platform) : quietNetwork(HOME),
+    network: networkAround(session),
+    explain: error => explain(error, session),
     helm: {
       kubeconfigs: kubeconfigFiles({ ...location, home: location.home ?? homedir() }).join(delimiter),
       context: target.context.name,

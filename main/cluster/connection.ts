@@ -90,7 +90,12 @@ export class Connection {
       clearTimeout(silence);
       resolve({ status: answer.statusCode ?? 0, retryAfter: secondsIn(answer.headers['retry-after']), body: answer });
     });
-    request.on('error', reject);
+    request.on('error', error => {
+      // A server that has gone away, or restarted, is noticed only by what is sent next on a connection that was kept.
+      const isStale = request.reusedSocket && Reflect.get(error, 'code') === 'ECONNRESET' && method === 'GET';
+      if (isStale && !signal.aborted) resolve(this.#send(access, { method, path, accept }, signal));
+      else reject(error);
+    });
     request.on('close', () => clearTimeout(silence));
     request.end(body);
     return promise;

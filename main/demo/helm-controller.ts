@@ -79,7 +79,7 @@ interface Work {
 }
 
 /** One try of a job's container; a failed one is followed by the next, until the Job is gone. */
-function work({ cluster, pace, job, steps, done }: Work, restarts: number): void {
+function work({ cluster, pace, job, steps, done }: Work, restarts: number, message = ''): void {
   const isGone = () =>
     cluster.get('jobs', job.metadata.namespace ?? '', job.metadata.name)?.metadata.uid !== job.metadata.uid;
   const stages = steps();
@@ -95,11 +95,11 @@ function work({ cluster, pace, job, steps, done }: Work, restarts: number): void
     } catch (error) {
       if (!(error instanceof HelmError || error instanceof StatusError)) throw error;
       reportProgress(cluster, job, { kind: 'crashed', restarts: restarts + 1, message: error.message });
-      pace.after(2, () => work({ cluster, pace, job, steps, done }, restarts + 1));
+      pace.after(2, () => work({ cluster, pace, job, steps, done }, restarts + 1, error.message));
     }
   };
   if (isGone()) return;
-  reportProgress(cluster, job, { kind: 'running', restarts });
+  reportProgress(cluster, job, { kind: 'running', restarts, message });
   pace.after(1, next);
 }
 

@@ -16,7 +16,8 @@ export const CONFIG_HASH = 'helmcharts.helm.cattle.io/configHash';
 /** What the one container of a job does. */
 export type Progress =
   | { readonly kind: 'creating' }
-  | { readonly kind: 'running'; readonly restarts: number }
+  /** `message` is of the end before. */
+  | { readonly kind: 'running'; readonly restarts: number; readonly message: string }
   | { readonly kind: 'crashed'; readonly restarts: number; readonly message: string }
   | { readonly kind: 'completed'; readonly restarts: number };
 
@@ -112,11 +113,12 @@ function containerState(progress: Progress) {
     case 'creating':
       return { phase: 'Pending', restartCount: 0, state: { waiting: { reason: 'ContainerCreating' } } };
     case 'running':
-      return { phase: 'Running', restartCount: progress.restarts, state: { running: { startedAt: now() } } };
     case 'crashed': {
+      const { kind, restarts, message } = progress;
       const waiting = { reason: 'CrashLoopBackOff', message: 'back-off 10s restarting failed container=helm' };
-      const terminated = { exitCode: 1, reason: 'Error', message: progress.message, finishedAt: now() };
-      return { phase: 'Running', restartCount: progress.restarts, state: { waiting }, lastState: { terminated } };
+      const state = kind === 'running' ? { running: { startedAt: now() } } : { waiting };
+      const terminated = { exitCode: 1, reason: 'Error', message, finishedAt: now() };
+      return { phase: 'Running', restartCount: restarts, state, lastState: restarts === 0 ? {} : { terminated } };
     }
     case 'completed': {
       const terminated = { exitCode: 0, reason: 'Completed', finishedAt: now() };

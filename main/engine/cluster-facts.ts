@@ -8,6 +8,8 @@ export interface ClusterFacts {
   readonly metallb: MetallbStatus | undefined;
   readonly announcers: readonly Announcer[];
   readonly kinds: readonly KindStatus[];
+  /** An installation of MetalLB was begun there, and has neither come to its end nor been taken back. */
+  readonly isUnfinished: boolean;
   /** Why nothing of it can be read. */
   readonly failure: AppError | undefined;
 }
@@ -18,5 +20,6 @@ export const NOTHING_KNOWN: ClusterFacts = {
   metallb: undefined,
   announcers: [],
   kinds: [],
+  isUnfinished: false,
   failure: undefined,
 };

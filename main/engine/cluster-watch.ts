@@ -10,6 +10,7 @@ import type { Finding } from '../hosts/health-lines.ts';
 import { watchHostsFile } from '../hosts/watch-file.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { readSurvey } from '../metallb/detect/read-survey.ts';
+import { unfinishedRun } from '../metallb/install/namespace.ts';
 import { metallbStatus } from '../metallb/status.ts';
 import { explain, explainKinds, kindsOf, readVersion } from '../sync/explain.ts';
 import { SyncLoop } from '../sync/loop.ts';
@@ -45,7 +46,8 @@ export class ClusterWatch {
   readonly #stop = new AbortController();
   readonly #ends: (() => void)[] = [];
   #states = '';
-  #looking: Promise<void> | undefined;
+  #looking: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
 
   constructor(options: WatchOptions) {
     const { session, env } = options;
@@ -103,12 +105,20 @@ export class ClusterWatch {
     void this.look();
   }
 
-  /** Asks the cluster for what is not watched; where it is asked already, that answer has to do. */
+  /** Asks the cluster for what is not watched; an answer that is under way may be of before, so that one more follows. */
   look(): Promise<void> {
-    this.#looking ??= this.#look().finally(() => {
-      this.#looking = undefined;
-    });
+    const again = () => {
+      this.#next = undefined;
+      return this.#look();
+    };
+    this.#next ??= this.#looking.then(again, again);
+    this.#looking = this.#next;
     return this.#looking;
+  }
+
+  /** Any failure of a request in words; macOS drops what a program sends into the local network without a word to it. */
+  async explain(failure: unknown): Promise<AppError> {
+    return explainLocalNetwork(await explain(failure, this.session), process.platform, release());
   }
 
   /** Runs a write with `writing` set meanwhile. */
@@ -158,26 +168,25 @@ export class ClusterWatch {
     this.#options.onChange();
   }
 
-  /** macOS drops what a program sends into the local network without a word to it. */
-  async #explain(failure: unknown): Promise<AppError> {
-    return explainLocalNetwork(await explain(failure, this.session), process.platform, release());
-  }
-
   async #look(): Promise<void> {
     const { session } = this;
     const { signal } = this.#stop;
     const { failure } = session.source;
     const kinds = await explainKinds(session);
     if (failure !== undefined) {
-      this.facts = { ...this.facts, kinds, failure: await this.#explain(failure) };
+      this.facts = { ...this.facts, kinds, failure: await this.explain(failure) };
     } else {
-      const [version, survey] = await Promise.all([
+      const api = new ObjectApi(session.connection, signal);
+      const [version, survey, isUnfinished] = await Promise.all([
         readVersion(session, signal),
-        readSurvey(new ObjectApi(session.connection, signal)).catch(() => undefined),
+        readSurvey(api).catch(() => undefined),
+        unfinishedRun(api)
+          .then(run => run !== undefined)
+          .catch(() => this.facts.isUnfinished),
       ]);
       const metallb = survey && metallbStatus(survey);
       const announcers = survey?.announcers ?? [];
-      this.facts = { ...this.facts, version, metallb, announcers, kinds, failure: undefined };
+      this.facts = { version, metallb, announcers, kinds, isUnfinished, failure: undefined };
     }
     if (!signal.aborted) this.#options.onChange();
   }

@@ -16,6 +16,7 @@ import { openHostsFile } from '../hosts/elevation/open-hosts-file.ts';
 import type { Way } from '../hosts/elevation/way.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
 import { failureOf } from '../state/view.ts';
+import type { Dial } from '../sync/answers.ts';
 import { openSession, type Session } from '../sync/session.ts';
 import type { DemoRun } from './demo-run.ts';
 
@@ -41,6 +42,8 @@ export interface ConnectorOptions {
   readonly home: string;
   /** The hosts file to keep, with how it is written. */
   readonly openFile: () => { readonly file: HostsFile; readonly way?: Way };
+  /** How addresses of the cluster are tried, where they are none of the network; the demo brings its own. */
+  readonly dial?: Dial;
   readonly signal: AbortSignal;
 }
 
@@ -157,7 +160,7 @@ export class Connector {
   }
 
   async #open(target: Target, settings: Settings, demo: DemoRun | undefined, ownNames: readonly string[]) {
-    const { signal, openFile } = this.#options;
+    const { signal, openFile, dial } = this.#options;
     const rules = rulesFor(settings, target.context.name, ownNames);
     if (demo !== undefined) {
       const file = openHostsFile({ path: demo.hostsFile, env: { XDG_STATE_HOME: demo.folder }, interrupted: signal });
@@ -165,7 +168,8 @@ export class Connector {
     }
     const { env, isAllowed } = await this.host(settings, target);
     const { file, way } = openFile();
-    return { session: openSession({ target, rules, file, env, signal, ...(isAllowed && { isAllowed }) }), way };
+    const options = { target, rules, file, env, signal, ...(isAllowed && { isAllowed }), ...(dial && { dial }) };
+    return { session: openSession(options), way };
   }
 }
 

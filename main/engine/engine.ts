@@ -1,5 +1,6 @@
 import type { ActivityItem, Settings, WriteView } from '../../preload/contract.ts';
 import { plainText } from '../cluster/plain-text.ts';
+import type { DemoOptions } from '../demo/demo.ts';
 import { AppError } from '../errors.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { History } from '../state/history.ts';
@@ -22,12 +23,11 @@ export interface EngineOptions {
   readonly settings: SettingsStore;
   readonly connector: Connector;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What the demo is to be, where it is not the home cluster. */
+  readonly demo?: DemoOptions;
   /** Hears each thing that happens, as a sentence. */
   readonly tell?: (text: string) => void;
 }
-
-/** How often things happen in the demo. */
-const STORY_MS = 8_000;
 
 /** What the app does, without a window: follows the settings, keeps one cluster in step, remembers what happened. */
 export class Engine {
@@ -105,8 +105,7 @@ export class Engine {
   }
 
   async startDemo(): Promise<void> {
-    this.#demo ??= await runDemo();
-    this.#demo.demo.story.start(STORY_MS);
+    this.#demo ??= await runDemo(this.#options.demo);
     await this.reconnect();
   }
 

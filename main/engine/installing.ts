@@ -1,29 +1,19 @@
 import { delimiter } from 'node:path';
 import type { AddressesView, InstallerView, InstallWish, PlanView } from '../../preload/installer.ts';
-import { plainText } from '../cluster/plain-text.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { AppError } from '../errors.ts';
 import type { Installer } from '../metallb/install/installer.ts';
 import type { Ending } from '../metallb/install/run-steps.ts';
 import { Metallb } from '../metallb/metallb.ts';
-import { HOME, quietNetwork } from '../probe/quiet-network.ts';
-import { openNetwork } from '../probe/system-network.ts';
+import type { Network } from '../probe/network.ts';
+import { failureOf } from '../state/view.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
 import type { Engine } from './engine.ts';
-
-type Phase = InstallerView['phase'];
+import { installation, type Job, type Phase, REMOVAL, ROLL_BACK } from './metallb-job.ts';
 
 const IDLE: InstallerView = {
-  ...{
-    phase: 'idle',
-    checks: [],
-    checking: false,
-    suggestion: undefined,
-    steps: [],
-    log: [],
-    remarks: [],
-    address: '',
-  },
+  ...{ phase: 'idle', isUnfinished: false, checks: [], checking: false, suggestion: undefined },
+  ...{ steps: [], log: [], remarks: [], address: '' },
 };
 
 export interface InstallingOptions {
@@ -31,8 +21,15 @@ export interface InstallingOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The kubeconfigs that are in use. */
   readonly files: () => readonly string[];
-  /** The app ends. */
+  /** The network around the cluster that is looked at now. */
+  readonly network: () => Network;
+  /** The app ends: what is under way goes no further than its step. */
   readonly signal: AbortSignal;
+}
+
+interface Place {
+  readonly metallb: Metallb;
+  readonly watch: ClusterWatch;
 }
 
 /** Installs and removes MetalLB for a window, which may go and come back meanwhile. One thing at a time. */
@@ -42,14 +39,19 @@ export class Installing {
   /** The cluster that the view is of. */
   #watch: ClusterWatch | undefined;
   #installer: Installer | undefined;
+  /** Something is about to begin. */
+  #isOpening = false;
 
   constructor(options: InstallingOptions) {
     this.#options = options;
+    options.signal.addEventListener('abort', () => this.abandon(), { once: true });
   }
 
   /** Of another cluster than the one that is looked at now, only what is under way is told. */
   get view(): InstallerView {
-    return this.#watch === this.#options.engine.watch || this.busy ? this.#view : IDLE;
+    const { watch } = this.#options.engine;
+    const view = this.#watch === watch || this.busy ? this.#view : IDLE;
+    return { ...view, isUnfinished: view.phase === 'idle' && watch?.facts.isUnfinished === true };
   }
 
   get busy(): boolean {
@@ -81,12 +83,8 @@ export class Installing {
   }
 
   /** Begins, or goes on; how it goes is told by the view. */
-  async install(wish: InstallWish): Promise<void> {
-    const metallb = this.#openIdle();
-    const installer = await metallb.installer(wish, () => this.#told());
-    this.#set({ wish });
-    this.#begin('installing', installer);
-    void this.#end(installer.install(), 'installed', 'MetalLB was installed.');
+  install(wish: InstallWish): Promise<void> {
+    return this.#begin(installation(wish));
   }
 
   cancel(): void {
@@ -95,20 +93,19 @@ export class Installing {
     this.#set({ phase: 'cancelling' });
   }
 
+  /** The cluster that is looked at now goes away: nothing more is begun in it. */
+  abandon(): void {
+    if (this.#watch === this.#options.engine.watch) this.#installer?.cancel();
+  }
+
   /** Takes back what an installation made that was not finished. */
-  async rollBack(): Promise<void> {
-    const remover = await this.#openIdle().remover(() => this.#told());
-    this.#begin('rolling-back', remover);
-    void this.#end(remover.rollBack(), 'rolled-back', 'The installation of MetalLB was taken back.');
+  rollBack(): Promise<void> {
+    return this.#begin(ROLL_BACK);
   }
 
   /** Throws an AppError where it is not ours. */
-  async remove(): Promise<void> {
-    const metallb = this.#openIdle();
-    await metallb.planRemoval();
-    const remover = await metallb.remover(() => this.#told());
-    this.#begin('removing', remover);
-    void this.#end(remover.remove(), 'removed', 'MetalLB was removed.', () => metallb.remarks());
+  remove(): Promise<void> {
+    return this.#begin(REMOVAL);
   }
 
   /** What is over is not shown any more. */
@@ -116,27 +113,39 @@ export class Installing {
     if (!this.busy) this.#set(IDLE);
   }
 
-  #begin(phase: Phase, installer: Installer): void {
-    this.#installer = installer;
-    this.#set({ phase, isRemoval: phase === 'removing', remarks: [], address: '' });
+  async #begin(job: Job): Promise<void> {
+    if (this.busy || this.#isOpening)
+      throw new AppError('metallb', 'MetalLB is being installed or removed already.', 'Wait until that has ended.');
+    const watch = this.#requireWatch();
+    const metallb = this.#open(watch);
+    this.#isOpening = true;
+    try {
+      this.#installer = await job.open(metallb, () => this.#told());
+    } finally {
+      this.#isOpening = false;
+    }
+    const { phase, wish = this.#view.wish } = job;
+    this.#watch = watch;
+    this.#set({ phase, ...(wish && { wish }), isRemoval: phase === 'removing', remarks: [], address: '' });
     this.#told();
+    void this.#end(job, this.#installer, { metallb, watch });
   }
 
-  async #end(
-    work: Promise<Ending>,
-    phase: Phase,
-    sentence: string,
-    remarks: () => Promise<readonly string[]> = async () => [],
-  ): Promise<void> {
+  async #end({ run, end, sentence }: Job, installer: Installer, { metallb, watch }: Place): Promise<void> {
     const { engine } = this.#options;
-    const ending = await work.catch((error: unknown): Ending => ({ state: 'failed', ...inWords(error) }));
+    let remarks: readonly string[] = [];
+    const ending = await run(installer).catch(async (error: unknown): Promise<Ending> => {
+      const { message, hint } = failureOf(await watch.explain(error));
+      // No step of those that are shown has failed.
+      remarks = [`${message} ${hint}`];
+      return { state: 'failed', message, hint };
+    });
+    if (ending.state === 'failed') engine.note('error', `${ending.message} ${ending.hint}`);
     if (ending.state === 'done') {
       engine.note('ok', sentence);
-      this.#set({ phase, address: this.#installer?.address ?? '', remarks: await remarks().catch(() => []) });
-    } else {
-      if (ending.state === 'failed') engine.note('error', `${ending.message} ${ending.hint}`);
-      this.#set({ phase: ending.state });
+      if (end === 'removed') remarks = await metallb.remarks().catch(() => []);
     }
+    this.#set({ phase: ending.state === 'done' ? end : ending.state, address: installer.address, remarks });
     engine.watch?.check();
   }
 
@@ -150,22 +159,25 @@ export class Installing {
     this.#options.engine.changed();
   }
 
-  #openIdle(): Metallb {
-    if (!this.busy) return this.#open();
-    throw new AppError('metallb', 'MetalLB is being installed or removed already.', 'Wait until that has ended.');
+  #requireWatch(): ClusterWatch {
+    const { watch } = this.#options.engine;
+    if (watch !== undefined) return watch;
+    throw new AppError('metallb', 'There is no cluster yet.', 'Choose a kubeconfig first.');
   }
 
-  #open(): Metallb {
-    const { engine, env, files, signal } = this.#options;
-    const { watch } = engine;
-    if (watch === undefined) throw new AppError('metallb', 'There is no cluster yet.', 'Choose a kubeconfig first.');
-    if (this.#watch !== watch && !this.busy) this.#view = IDLE;
-    this.#watch = watch;
+  /** What is shown of another cluster goes, unless it is under way. */
+  #open(watch = this.#requireWatch()): Metallb {
+    if (this.#watch !== watch && !this.busy) {
+      this.#view = IDLE;
+      this.#watch = watch;
+    }
+    const { engine, env, files, network, signal } = this.#options;
     const { connection, dial, target, file } = watch.session;
     const { way, reason } = watch.way;
     return new Metallb({
       ...{ connection, dial, signal, repository: engine.settings.settings.chartRepository, engine: 'auto' },
-      network: engine.inDemo ? quietNetwork(HOME) : openNetwork(process.platform),
+      network: network(),
+      explain: error => watch.explain(error),
       helm: { kubeconfigs: files().join(delimiter), context: target.context.name, env },
       server: URL.parse(target.cluster.server)?.host ?? '',
       hosts: { way, reason, path: file.path },
@@ -179,9 +191,4 @@ const BUSY: ReadonlySet<Phase> = new Set(['installing', 'cancelling', 'rolling-b
 function withRow(rows: InstallerView['checks'], row: InstallerView['checks'][number]): InstallerView['checks'] {
   const known = rows.some(({ id }) => id === row.id);
   return known ? rows.map(each => (each.id === row.id ? row : each)) : [...rows, row];
-}
-
-function inWords(error: unknown): { message: string; hint: string } {
-  if (error instanceof AppError) return { message: plainText(error.message), hint: plainText(error.hint) };
-  return { message: 'Something went wrong inside Cluster Hosts.', hint: 'Its log has the details.' };
 }

@@ -38,7 +38,7 @@ function withoutNewPrograms(change: Partial<Settings>, { programs }: Settings): 
 
 /** What each request of the window does. */
 export function createHandlers(parts: HandlerParts): Handlers {
-  const { engine, connecting, desktop, snapshot } = parts;
+  const { engine, connecting, installing, desktop, snapshot } = parts;
   const nothing = argsOf('nothing');
   const text = argsOf('text');
   const plain = <T>(run: () => T | Promise<T>) => ({ args: nothing, run });
@@ -63,7 +63,10 @@ export function createHandlers(parts: HandlerParts): Handlers {
     pasteKubeconfig: { args: argsOf('kubeconfig'), run: pasted => connecting.paste(pasted) },
     lookAgain: plain(() => engine.reconnect()),
     startDemo: plain(() => engine.startDemo()),
-    leaveDemo: plain(() => engine.leaveDemo()),
+    leaveDemo: plain(() => {
+      installing.abandon();
+      return engine.leaveDemo();
+    }),
     setServerAddress: { args: text, run: address => connecting.setAddress(address) },
     allowProgram: { args: text, run: digest => connecting.allow(digest) },
     declineProgram: { args: text, run: digest => connecting.decline(digest) },

@@ -34,7 +34,7 @@ export const PATHS = {
 } as const;
 
 /** BGP stays out: layer 2 needs none of its programs. */
-export const VALUES = 'speaker:\n  frr:\n    enabled: false\nfrrk8s:\n  enabled: false\n';
+const VALUES = 'speaker:\n  frr:\n    enabled: false\nfrrk8s:\n  enabled: false\n';
 
 /** Where pod security is enforced, the speakers need this to open the sockets that ARP takes. */
 const PRIVILEGED = Object.fromEntries(

@@ -4,9 +4,11 @@ import type { InstallWish, PlannedObject, PlanView } from '../../preload/install
 import { record } from '../cluster/fields.ts';
 import type { KubeObject, ObjectApi } from '../cluster/object-api.ts';
 import { plainText } from '../cluster/plain-text.ts';
-import { parseAddresses } from './addresses/ranges.ts';
+import { AppError } from '../errors.ts';
+import { contains as isIn, parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart } from './chart.ts';
-import { CONFIG, configObject, ourPin, PINNED } from './install/pin.ts';
+import { CONFIG, configObject, ourPin } from './install/pin.ts';
+import { PINNED } from './install/pinned-values.ts';
 import {
   advertisementObject,
   helmChartObject,
@@ -27,9 +29,10 @@ export interface PlanParts {
   readonly wish: InstallWish;
 }
 
-/** Everything that an installation would do; it only reads. Throws what `parseAddresses` refuses as an AppError. */
+/** Everything that an installation would do; it only reads. Throws an AppError for a wish that cannot come true. */
 export async function makePlan(parts: PlanParts): Promise<PlanView> {
   const { engine, chart, wish } = parts;
+  requirePossible(wish);
   const objects = await plannedObjects(parts);
   return {
     version: VERSION,
@@ -42,6 +45,14 @@ export async function makePlan(parts: PlanParts): Promise<PlanView> {
   };
 }
 
+function requirePossible({ addresses, pin }: InstallWish): void {
+  const parsed = parseAddresses(addresses);
+  if (!parsed.ok) throw new AppError('metallb', parsed.message, parsed.hint);
+  if (pin === '' || isIn(parsed.ranges, pin)) return;
+  const hint = 'Choose one of them, or let MetalLB choose.';
+  throw new AppError('metallb', `Traefik’s own address ${plainText(pin)} is not one of ${addresses}.`, hint);
+}
+
 interface Candidate {
   readonly collection: string;
   readonly object: KubeObject;
@@ -52,13 +63,23 @@ async function plannedObjects(parts: PlanParts): Promise<readonly PlannedObject[
   const planned = await Promise.all(
     (await candidates(parts)).map(async ({ collection, object, summary }): Promise<PlannedObject[]> => {
       const found = await parts.api.get(`${collection}/${object.metadata.name}`);
-      if (found !== undefined && contains(found, object)) return [];
+      // A namespace that is there is not made to look like ours.
+      if (found !== undefined && (object.kind === 'Namespace' || contains(found, object))) return [];
       const { name, namespace = '' } = object.metadata;
       const action = found === undefined ? 'create' : 'change';
-      return [{ action, kind: object.kind, namespace, name, summary, yaml: dump(object, { lineWidth: -1 }) }];
+      return [{ action, kind: object.kind, namespace, name, summary, yaml: yamlOf(object) }];
     }),
   );
   return planned.flat();
+}
+
+/** To be read: a packed chart is told by its size. Characters that a terminal would obey are left out. */
+function yamlOf({ spec, ...object }: KubeObject): string {
+  const { chartContent, ...fields } = record(spec);
+  const bytes = typeof chartContent === 'string' ? Buffer.byteLength(chartContent, 'base64') : 0;
+  const packed = bytes > 0 ? { chartContent: `${Math.ceil(bytes / 1024)} KiB, packed` } : {};
+  const shown = { ...object, ...(spec !== undefined && { spec: { ...fields, ...packed } }) };
+  return dump(shown, { lineWidth: -1 }).replace(/[^\P{C}\n]/gu, '');
 }
 
 async function candidates({ api, survey, engine, chart, wish }: PlanParts): Promise<readonly Candidate[]> {
@@ -114,7 +135,9 @@ function sentences({ engine, chart, survey, wish }: PlanParts, objects: readonly
       ? `MetalLB may give the addresses ${rangesOf(wish).join(', ')}, and the nodes answer for them.`
       : `The addresses ${rangesOf(wish).join(', ')} stay as they are.`,
     ...objects.filter(({ name }) => name === survey.traefik?.name).map(({ summary }) => summary),
-    'Then Traefik gets its address, and it is tried from this computer.',
+    survey.traefik === undefined
+      ? 'There is no Traefik yet: it gets an address as soon as it is there.'
+      : 'Then Traefik gets its address, and it is tried from this computer.',
   ];
 }
 

@@ -15,7 +15,13 @@ export interface HttpAnswer {
   readonly certificate: string;
 }
 
-/** GETs `/` of a host at an endpoint; a certificate is told, and not asked for. Throws what the network threw. */
+/** More of a body tells nothing. */
+const MOST_READ = 200;
+
+/**
+ * GETs `/` of a host at an endpoint; a certificate is told, and not asked for. A body that does not end is cut off.
+ * Throws what the network threw.
+ */
 export function getRoot(
   scheme: 'http' | 'https',
   hostname: string,
@@ -37,10 +43,18 @@ export function getRoot(
   const sent = send(options, response => {
     const certificate = response.socket instanceof TLSSocket ? certificateOf(response.socket, hostname) : '';
     let body = '';
+    const tell = () => {
+      resolve({ status: response.statusCode ?? 0, body: body.slice(0, MOST_READ), certificate });
+      sent.destroy();
+    };
+    const timer = setTimeout(tell, patienceMs);
     response.setEncoding('utf8').on('data', (chunk: string) => {
-      body = (body + chunk).slice(0, 200);
+      body += chunk;
+      if (body.length >= MOST_READ) tell();
     });
-    response.on('end', () => resolve({ status: response.statusCode ?? 0, body, certificate })).on('error', reject);
+    // A server that answered and then hung up has answered.
+    response.on('error', tell).on('end', tell);
+    response.on('close', () => clearTimeout(timer));
   });
   sent.on('timeout', () => sent.destroy(new Error('it says nothing')));
   sent.on('error', reject).end();

@@ -32,12 +32,19 @@ export async function tryResolver(hostname: string): Promise<Step & { readonly a
  */
 export async function tryAddress(hostname: string, address: string, dial: Dial): Promise<readonly Step[]> {
   const open = await Promise.all(PORTS.map(async port => ((await answers(dial(address, port))) ? [port] : [])));
-  const [port] = open.flat();
-  if (port === undefined) {
-    return [{ step: 'port', ok: false, message: `Nothing answers at ${address}, neither on port 443 nor on port 80.` }];
+  const silent: Step = {
+    ...{ step: 'port', ok: false },
+    message: `Nothing answers at ${address}, neither on port 443 nor on port 80.`,
+  };
+  let steps: readonly Step[] = [silent];
+  // Where one port takes no HTTP (Traefik may be strict about names), the other may.
+  for (const port of open.flat()) {
+    const found: Step = { step: 'port', ok: true, message: `${address} answers on port ${port}.` };
+    const answer = await tryHttp(hostname, port, dial(address, port));
+    if (answer.ok) return [found, answer];
+    if (steps[0] === silent) steps = [found, answer];
   }
-  const found: Step = { step: 'port', ok: true, message: `${address} answers on port ${port}.` };
-  return [found, await tryHttp(hostname, port, dial(address, port))];
+  return steps;
 }
 
 async function tryHttp(

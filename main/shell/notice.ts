@@ -1,11 +1,12 @@
 import type { AppState, Screen, WriteView } from '../../preload/contract.ts';
+import type { InstallerView } from '../../preload/installer.ts';
 import { CLOSING, NOTICE, type Platform, TRAY } from '../../preload/words/tray.ts';
 import { plainText } from '../cluster/plain-text.ts';
 import { shownText } from './menu-text.ts';
 
 /** One notification; a later one of the same kind takes its place. */
 export interface Notice {
-  readonly kind: 'pending' | 'failed' | 'address' | 'unreachable' | 'closed' | 'test';
+  readonly kind: 'pending' | 'failed' | 'address' | 'unreachable' | 'metallb' | 'closed' | 'test';
   readonly title: string;
   readonly body: string;
   /** Where a click leads. */
@@ -18,10 +19,13 @@ export interface Told {
   readonly write: WriteView | undefined;
   readonly context: string;
   readonly address: string;
+  readonly phase: InstallerView['phase'];
   readonly outage: { readonly since: number; readonly isTold: boolean } | undefined;
 }
 
-export const NOTHING_TOLD: Told = { pending: 0, write: undefined, context: '', address: '', outage: undefined };
+export const NOTHING_TOLD: Told = {
+  ...{ pending: 0, write: undefined, context: '', address: '', phase: 'idle', outage: undefined },
+};
 
 /** A restarted router is no news. */
 export const OUTAGE_MS = 300_000;
@@ -44,6 +48,7 @@ export function notificationFor(
   const { notify } = state.settings;
   const notices: readonly (Notice | false)[] = [
     notify.failed && next.write !== before.write && failed(next.write),
+    next.phase !== before.phase && metallbEnded(next, state),
     notify.address &&
       before.address !== '' &&
       before.address !== next.address &&
@@ -78,6 +83,7 @@ function look(told: Told, state: AppState, now: number): Told {
     context: told.context,
     // MetalLB that restarts takes an address away for a moment.
     address: state.traefik.address || told.address,
+    phase: state.installer.phase,
     outage: outageOf(told, state, now),
   };
 }
@@ -117,13 +123,39 @@ function failed(write: WriteView | undefined): Notice | false {
 
 function newAddress(from: string, { address, pending }: Told, state: AppState): Notice {
   const body = NOTICE.addressBody(clusterOf(state), shownText(from, 39), shownText(address, 39));
-  const changes = pending > 0 ? ` ${NOTICE.pendingTitle(pending)}.` : '';
   return {
     kind: 'address',
     title: NOTICE.addressTitle,
-    body: `${body}${changes}`,
+    body: `${body}${changesIn(pending)}`,
     screen: pending > 0 ? 'hosts-file' : 'overview',
   };
+}
+
+/** The user began it, and may have closed the window since; what they stopped themselves, they know. */
+function metallbEnded({ phase, pending }: Told, state: AppState): Notice | false {
+  const { address, isRemoval = false } = state.installer;
+  const cluster = clusterOf(state);
+  const notice = { kind: 'metallb', screen: isRemoval ? 'load-balancer' : 'setup' } as const;
+  switch (phase) {
+    case 'installed': {
+      const body = `${NOTICE.installedBody(cluster, shownText(address, 39))}${changesIn(pending)}`;
+      return { ...notice, title: NOTICE.installedTitle, body };
+    }
+    case 'rolled-back':
+      return { ...notice, title: NOTICE.rolledBackTitle, body: NOTICE.rolledBackBody(cluster) };
+    case 'removed':
+      return { ...notice, title: NOTICE.removedTitle, body: NOTICE.removedBody(cluster) };
+    case 'failed': {
+      const title = isRemoval ? NOTICE.notRemovedTitle : NOTICE.notInstalledTitle;
+      return { ...notice, title, body: NOTICE.halfDoneBody(cluster) };
+    }
+    default:
+      return false;
+  }
+}
+
+function changesIn(pending: number): string {
+  return pending > 0 ? ` ${NOTICE.pendingTitle(pending)}.` : '';
 }
 
 function pending({ pending }: Told, state: AppState): Notice {

@@ -1,4 +1,4 @@
-import type { Status } from '../../preload/contract.ts';
+import type { Screen, Status } from '../../preload/contract.ts';
 import { menuWords, type Platform, statusWords, TRAY } from '../../preload/words/tray.ts';
 import { assertNever } from '../errors.ts';
 import { escapeMnemonic, MAX_LABEL, shorten, shownText } from './menu-text.ts';
@@ -28,13 +28,15 @@ export function buildTrayMenu(view: TrayView, platform: Platform): readonly Tray
 }
 
 /** One sentence that Windows takes as a whole: at most 127 characters, on one line. */
-export function trayTooltip({ status, cluster, changes, entries }: TrayView): string {
+export function trayTooltip({ status, work, cluster, changes, entries }: TrayView): string {
   if (status === 'setup-needed') return `${TRAY.product} – ${TRAY.setupNeeded}`;
-  const words = `${TRAY.product} – ${statusWords(status, changes)}, ${TRAY.hostnames(entries)}`;
+  const now = work === undefined ? statusWords(status, changes) : TRAY.work[work];
+  const words = `${TRAY.product} – ${now}, ${TRAY.hostnames(entries)}`;
   return cluster === '' ? words : `${words} (${shownText(cluster, 120 - words.length)})`;
 }
 
-export function trayIcon(status: Status): TrayIconName {
+export function trayIcon({ status, work }: Pick<TrayView, 'status' | 'work'>): TrayIconName {
+  if (work !== undefined) return 'working';
   switch (status) {
     case 'ok':
       return 'ok';
@@ -60,13 +62,13 @@ export function trayIcon(status: Status): TrayIconName {
 const AWAY: ReadonlySet<Status> = new Set(['unreachable', 'offline', 'stale']);
 
 function statusRows(view: TrayView, platform: Platform): TrayRow[] {
-  const { status, cluster, changes, seenAt, traefik } = view;
-  const action = { do: 'show', screen: 'overview' } as const;
+  const { status, work, cluster, changes, seenAt, traefik } = view;
+  const action = { do: 'show', screen: screenOf(work) } as const;
   if (status === 'setup-needed')
     return [{ id: 'status', label: menuWords(platform).setUp, action: { do: 'show', screen: 'setup' } }];
-  const words = statusWords(status, changes);
+  const words = work === undefined ? statusWords(status, changes) : TRAY.work[work];
   const label = cluster === '' ? words : `${words} – ${shownText(cluster, MAX_LABEL - words.length - 3)}`;
-  const isLost = platform === 'darwin' && AWAY.has(status) && seenAt !== undefined;
+  const isLost = platform === 'darwin' && work === undefined && AWAY.has(status) && seenAt !== undefined;
   return [
     { id: 'status', label, ...(isLost && { sublabel: TRAY.lastSeen(clockTime(seenAt)) }), action },
     ...(traefik === ''
@@ -81,10 +83,17 @@ function statusRows(view: TrayView, platform: Platform): TrayRow[] {
   ];
 }
 
-/** While Traefik has no address, the way to one. */
-function metallbRows({ lacksAddress }: TrayView, platform: Platform): TrayRow[] {
+/** Where what is done to MetalLB is shown. */
+function screenOf(work: TrayView['work']): Screen {
+  return work === undefined ? 'overview' : work === 'removing' ? 'load-balancer' : 'setup';
+}
+
+/** While Traefik has no address, the way to one; the first row leads to one that is being made. */
+function metallbRows({ lacksAddress, work }: TrayView, platform: Platform): TrayRow[] {
   const { setUpMetallb } = menuWords(platform);
-  return lacksAddress ? [{ id: 'metallb', label: setUpMetallb, action: { do: 'show', screen: 'setup' } }] : [];
+  return lacksAddress && work === undefined
+    ? [{ id: 'metallb', label: setUpMetallb, action: { do: 'show', screen: 'setup' } }]
+    : [];
 }
 
 function syncRows({ changes, willAsk, domain }: TrayView, platform: Platform): TrayRow[] {

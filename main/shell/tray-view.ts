@@ -1,4 +1,5 @@
 import type { AppState, NameRow, Status } from '../../preload/contract.ts';
+import type { MetallbWork } from '../../preload/words/tray.ts';
 
 /** As many rows as a submenu has at most. */
 export const MAX_ROWS = 20;
@@ -25,6 +26,8 @@ interface First<T> {
 /** What the tray shows of all that is known. */
 export interface TrayView {
   readonly status: Status;
+  /** What is being done to MetalLB, which takes minutes. */
+  readonly work: MetallbWork | undefined;
   /** What the user calls the cluster; `''` before there is one. */
   readonly cluster: string;
   readonly domain: string;
@@ -48,6 +51,7 @@ export function trayView(state: AppState, names: readonly NameRow[]): TrayView {
   const { add, update, remove } = hosts.pending;
   return {
     status: state.status,
+    work: workOf(state),
     cluster: cluster?.name ?? '',
     domain: cluster?.domain ?? `${settings.cluster || 'turing-cluster'}.${settings.suffix || 'local'}`,
     seenAt: cluster?.seenAt,
@@ -62,6 +66,19 @@ export function trayView(state: AppState, names: readonly NameRow[]): TrayView {
     contexts: contextsOf(state),
     isDemo: cluster?.demo ?? false,
   };
+}
+
+function workOf({ installer: { phase } }: AppState): MetallbWork | undefined {
+  switch (phase) {
+    case 'installing':
+    case 'cancelling':
+      return 'installing';
+    case 'rolling-back':
+    case 'removing':
+      return phase;
+    default:
+      return undefined;
+  }
 }
 
 function lacksAddress({ cluster, traefik, metallb }: AppState): boolean {

@@ -70,7 +70,7 @@ export class TrayIcon {
     const shown = view();
     const isPanelDark = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI;
     return {
-      image: trayImageFile(trayIcon(shown.status), platform, wish(), isPanelDark),
+      image: trayImageFile(trayIcon(shown), platform, wish(), isPanelDark),
       tooltip: trayTooltip(shown),
       rows: buildTrayMenu(shown, platform),
     };

@@ -60,6 +60,7 @@ const MANAGERS: Readonly<Record<string, string>> = {
   argocd: 'Argo CD',
   flux: 'Flux',
   manifests: 'plain manifests',
+  operator: 'an operator',
 };
 
 /** `Version 0.15.3 · installed by Helm · layer 2`. */
@@ -105,6 +106,9 @@ export const loadBalancer = {
   setUp: 'Set up MetalLB',
   changeAddresses: 'Change addresses',
   showProgress: 'Show how it goes',
+  unfinished: 'An installation of MetalLB was not finished',
+  unfinishedText: 'What was done so far is in the cluster. You can go on with it, or take it back.',
+  goOn: 'Continue',
   remove: {
     action: 'Remove…',
     title: 'Remove MetalLB from the cluster?',

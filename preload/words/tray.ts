@@ -3,6 +3,9 @@ import type { AppState, Status } from '../contract.ts';
 /** The words of the tray, the notifications and the native dialogs. */
 export type Platform = AppState['system']['platform'];
 
+/** What is done to MetalLB and takes minutes. */
+export type MetallbWork = 'installing' | 'rolling-back' | 'removing';
+
 const SENTENCE = {
   setUp: 'Set up Cluster Hosts…',
   setUpMetallb: 'Set up MetalLB…',
@@ -89,6 +92,11 @@ export const TRAY = {
   setupNeeded: 'Not set up yet',
   hostnames: (entries: number) => countOf(entries, 'hostname'),
   lastSeen: (time: string) => `Last seen ${time}`,
+  work: {
+    installing: 'Installing MetalLB',
+    'rolling-back': 'Rolling back MetalLB',
+    removing: 'Removing MetalLB',
+  } satisfies Readonly<Record<MetallbWork, string>>,
 } as const;
 
 export const NOTICE = {
@@ -97,6 +105,16 @@ export const NOTICE = {
   failedTitle: 'The hosts file was not changed',
   addressTitle: 'Traefik has a new address',
   addressBody: (cluster: string, from: string, to: string) => `${cluster}: ${from} is now ${to}.`,
+  installedTitle: 'MetalLB is installed',
+  installedBody: (cluster: string, address: string) =>
+    address === '' ? `${cluster} gives its Services addresses now.` : `${cluster}: Traefik answers at ${address}.`,
+  rolledBackTitle: 'MetalLB is rolled back',
+  rolledBackBody: (cluster: string) => `What was made in ${cluster} is gone again.`,
+  removedTitle: 'MetalLB is removed',
+  removedBody: (cluster: string) => `${cluster} has no addresses of it any more. Your hosts file is not changed yet.`,
+  notInstalledTitle: 'MetalLB is not installed yet',
+  notRemovedTitle: 'MetalLB is not removed yet',
+  halfDoneBody: (cluster: string) => `Something went wrong in ${cluster}. What was done before is still there.`,
   unreachableTitle: (cluster: string) => `${cluster} cannot be reached`,
   unreachableBody: 'Your hosts file stays as it is. Cluster Hosts keeps trying.',
   testTitle: 'Notifications work',

@@ -57,6 +57,7 @@ const check = {
   list: 'What was looked at',
   answers: (address: string) => `Traefik has the address ${address}`,
   answersText: 'So MetalLB is not needed for it, and the hosts file is all that is left to do.',
+  oursText: 'MetalLB is installed, and the hosts file is all that is left to do.',
   showFix: 'Show how to fix',
   hideFix: 'Hide how to fix',
   fixOf: (title: string) => `How to fix: ${title}`,
@@ -126,7 +127,7 @@ function installHead(phase: InstallerView['phase'], address: string): Told {
     case 'stopped':
       return { title: 'Stopped before the end', detail: 'What was done so far is still in the cluster.' };
     case 'rolling-back':
-      return { title: 'Rolling back', detail: 'Only what was made just now is taken away.' };
+      return { title: 'Rolling back', detail: 'Only what this installation made or changed is taken back.' };
     case 'rolled-back':
       return { title: 'Rolled back', detail: 'What was made is gone from the cluster again.' };
     case 'installed':
@@ -174,6 +175,11 @@ export function elapsed(ms: number): string {
 
 const install = {
   head: installHead,
+  unfinished: {
+    title: 'An installation was not finished',
+    detail:
+      'It was cut off, or it goes on from another computer or a terminal. What was done so far is in the cluster: choose the addresses again to go on, or roll it back.',
+  },
   removalFailed: { title: 'MetalLB is not removed yet', detail: 'Parts of MetalLB are still in the cluster.' },
   steps: 'Steps',
   stepState,

@@ -20,6 +20,7 @@ test('first run: no kubeconfig, the demo, and through the wizard to names that a
   const goOn = () => page.getByRole('button', { name: 'Continue' }).click();
   await expect(heading(page)).toHaveText('Connected to turing-cluster');
   await goOn();
+  await expect(page.getByText('MetalLB is installed, and the hosts file is all that is left to do.')).toBeVisible();
   await expect(page.getByText('Traefik has the address 10.0.0.70')).toBeVisible();
   await goOn();
   await expect(heading(page)).toHaveText('Write the names into your hosts file');

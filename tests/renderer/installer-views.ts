@@ -9,6 +9,7 @@ import type {
 
 export const NO_INSTALLER: InstallerView = {
   phase: 'idle',
+  isUnfinished: false,
   checks: [],
   checking: false,
   suggestion: undefined,
@@ -27,7 +28,7 @@ const READY: readonly CheckRow[] = [
     detail: 'This user may do all that the installation needs.',
   },
   { id: 'engine', state: 'ready', title: 'What installs MetalLB', detail: 'K3s installs it, from a HelmChart object.' },
-  { id: 'service-lb', state: 'ready', title: 'K3s’ ServiceLB', detail: 'It is off on every server.' },
+  { id: 'service-lb', state: 'ready', title: 'ServiceLB of K3s', detail: 'It is off on every server.' },
   { id: 'metallb', state: 'ready', title: 'MetalLB', detail: 'None is there yet.' },
   { id: 'traefik', state: 'ready', title: 'Traefik', detail: 'kube-system/traefik waits for an address.' },
 ];
@@ -43,7 +44,7 @@ const ATTENTION: CheckRow = {
 const BLOCKED: CheckRow = {
   id: 'service-lb',
   state: 'blocked',
-  title: 'K3s’ ServiceLB',
+  title: 'ServiceLB of K3s',
   detail: 'It is on on node-1: it and MetalLB would fight over the addresses.',
   fix: {
     text: 'On node-1, add this to K3s’ configuration and start K3s again.',
@@ -187,32 +188,16 @@ export function phases(now: number) {
     message: 'ImagePullBackOff: quay.io/metallb/speaker:v0.15.3 cannot be fetched.',
     hint: 'See whether the nodes have a way to the internet, then try again.',
   };
+  const gone = (id: InstallStep['id'], title: string, from: number, to: number): InstallStep => ({
+    ...{ id, title, state: 'done', message: '', hint: '', startedAt: now - from, endedAt: now - to },
+  });
   const removing: readonly InstallStep[] = [
+    gone('pin', 'Traefik’s own address', 9_500, 9_000),
+    gone('advertisement', 'Advertisements', 9_000, 8_000),
+    gone('pool', 'Address pools', 8_000, 6_000),
     {
-      id: 'advertisement',
-      title: 'Nodes answer for them',
-      state: 'done',
-      message: '',
-      hint: '',
-      startedAt: now - 9_000,
-      endedAt: now - 8_000,
-    },
-    {
-      id: 'pool',
-      title: 'The pool of addresses',
-      state: 'done',
-      message: '',
-      hint: '',
-      startedAt: now - 8_000,
-      endedAt: now - 6_000,
-    },
-    {
-      id: 'statuses',
-      title: 'Addresses are given back',
-      state: 'running',
-      message: 'kube-system/traefik still has one.',
-      hint: '',
-      startedAt: now - 6_000,
+      ...{ id: 'statuses', title: 'Addresses are given back', state: 'running', hint: '' },
+      ...{ message: 'MetalLB still has to take back 192.168.1.240.', startedAt: now - 6_000 },
     },
     { id: 'release', title: 'MetalLB’s chart', state: 'waiting', message: '', hint: '' },
     { id: 'namespace', title: 'Namespace metallb-system', state: 'waiting', message: '', hint: '' },

@@ -66,5 +66,5 @@ await browser.close();
 
 function screenOf(state: string): Screen {
   if (state.startsWith('wizard-')) return 'setup';
-  return state === 'ours' || state.startsWith('remov') ? 'load-balancer' : 'overview';
+  return /^(ours|unfinished|remov)/.test(state) ? 'load-balancer' : 'overview';
 }

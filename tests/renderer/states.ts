@@ -217,7 +217,12 @@ function wizards(): Readonly<Record<string, Snapshot>> {
         row('homelab.lab', 'Service', 'kube-system/traefik', { state: 'add' }),
       ],
     ),
+    'wizard-unfinished': bare({ installer: { ...NO_INSTALLER, isUnfinished: true } }),
     ours: snapshot({ metallb: ours, installer }),
+    unfinished: bare({
+      metallb: { ...ours, state: 'degraded', pools: [], announcers: [], problems: ['There is no address pool.'] },
+      installer: { ...NO_INSTALLER, isUnfinished: true },
+    }),
     removing: snapshot({ metallb: ours, installer: removing }),
     'removal-failed': snapshot({
       metallb: ours,

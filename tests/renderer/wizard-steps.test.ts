@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { AppState } from '../../preload/contract.ts';
 import { elapsed } from '../../preload/words/wizard.ts';
 import {
-  addressWithoutUs,
   callsForWizard,
   isInstalling,
   isRemoval,
   stepOf,
+  traefiksAddress,
 } from '../../renderer/screens/wizard/steps.ts';
 import { STATES } from './states.ts';
 
@@ -27,6 +27,8 @@ describe('the step', () => {
     ['wizard-failed', undefined, 'install'],
     ['wizard-rolled-back', 'check', 'install'],
     ['wizard-installed', 'hosts', 'install'],
+    ['wizard-unfinished', undefined, 'install'],
+    ['wizard-unfinished', 'addresses', 'addresses'],
     ['removing', undefined, 'addresses'],
     ['removal-failed', 'check', 'check'],
   ] as const)('%s, the user at %s: %s', (name, at, step) => {
@@ -40,6 +42,7 @@ describe('the wizard comes up by itself', () => {
     ['wizard-connect', true],
     ['wizard-installing', true],
     ['wizard-installed', true],
+    ['wizard-unfinished', true],
     ['setup-kubeconfig', false],
     ['no-address', false],
     ['ok', false],
@@ -64,10 +67,10 @@ describe('an installation', () => {
     expect(isRemoval({ ...stateOf('removal-failed').installer, phase: 'idle' })).toBe(false);
   });
 
-  it('is not needed where somebody else gave Traefik an address', () => {
-    expect(addressWithoutUs(stateOf('wizard-answers'))).toBe('192.168.1.240');
-    expect(addressWithoutUs(stateOf('ours'))).toBe('');
-    expect(addressWithoutUs(stateOf('wizard-ready'))).toBe('');
+  it('is not needed where Traefik has an address, from whomever', () => {
+    expect(traefiksAddress(stateOf('wizard-answers'))).toBe('192.168.1.240');
+    expect(traefiksAddress(stateOf('ours'))).toBe('192.168.1.240');
+    expect(traefiksAddress(stateOf('wizard-ready'))).toBe('');
   });
 });
 

@@ -167,7 +167,7 @@ describe('the checks', () => {
   it('go on in spite of what only needs attention', async () => {
     const { context, page, show } = await openWindow();
     await show('wizard-attention', 'setup');
-    await page.getByText('1 thing needs your attention; you can go on all the same.').waitFor();
+    await page.getByText('1 thing needs your attention; you can go on all the same.').first().waitFor();
     await button(page, 'Continue').click();
     await heading(page, 'Which addresses may MetalLB give?').waitFor();
     await context.close();
@@ -254,7 +254,8 @@ describe('an installation', () => {
     const running = page.getByRole('listitem').filter({ hasText: 'Controller and speakers' });
     expect(await running.textContent()).toMatch(/30 s.*Running/);
     await page.clock.setFixedTime(NOW + 5_000);
-    await expect.poll(() => running.textContent()).toContain('35 s');
+    // It ticks once a second.
+    await expect.poll(() => running.textContent(), { timeout: 10_000 }).toContain('35 s');
     const steps = PHASES.installing.steps.map(step =>
       step.id === 'pods' ? { ...step, state: 'done' as const, endedAt: NOW } : step,
     );
@@ -291,6 +292,24 @@ describe('an installation', () => {
     await install(page, { ...stopped, wish: undefined } as unknown as InstallerView);
     await button(page, 'Choose addresses again').click();
     await heading(page, 'Which addresses may MetalLB give?').waitFor();
+    await context.close();
+  });
+
+  it('that was cut off is pointed out, and goes on with addresses chosen once more, or back', async () => {
+    const { context, page, show, asked } = await openWindow();
+    await show('wizard-unfinished', '');
+    await heading(page, 'An installation was not finished').waitFor();
+    expect(await page.getByRole('main').getByRole('listitem').count()).toBe(0);
+    await button(page, 'Choose addresses again').click();
+    await heading(page, 'Which addresses may MetalLB give?').waitFor();
+    await button(page, 'Leave for now').click();
+    await page.keyboard.press('Control+4');
+    await page.getByText('An installation of MetalLB was not finished').waitFor();
+    await button(page, 'Roll back').click();
+    expect(await asked('rollBack')).toHaveLength(1);
+    expect(await asked('install')).toEqual([]);
+    await install(page, PHASES['rolling-back']);
+    await heading(page, 'Rolling back').waitFor();
     await context.close();
   });
 

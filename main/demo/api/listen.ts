@@ -12,7 +12,10 @@ export async function listen(server: HttpServer | HttpsServer, port: number): Pr
 
 /** Stops a server that listens and destroys its connections: clients see a reset, then refusals. */
 export async function close(server: HttpServer | HttpsServer): Promise<void> {
+  const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
-  await once(server, 'close');
+  // A connection is known only when its TLS handshake is over, which may be later.
+  const again = setInterval(() => server.closeAllConnections(), 20);
+  await closed.finally(() => clearInterval(again));
 }

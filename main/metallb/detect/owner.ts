@@ -45,7 +45,8 @@ function ownerOfWorkload(workload: RawObject, { releases, helmCharts, kinds }: T
   if (release === '') return { ...nobody, managedBy: kinds.includes('metallbs') ? 'operator' : 'manifests', release };
   const namespace = annotations['meta.helm.sh/release-namespace'] ?? '';
   const chart = helmCharts.find(each => nameOf(each) === release && targetOf(each) === namespace);
-  return byHelm(release, chart, newestOf(releases, release));
+  // Those of a release of the same name in another namespace say nothing of this one.
+  return byHelm(release, chart, newestOf(namespace === NAMESPACE ? releases : [], release));
 }
 
 /** Nothing runs yet, or any more. */

@@ -57,6 +57,7 @@ export async function readSurvey(api: ObjectApi): Promise<Survey> {
     reader.releases(),
   ]);
   const nodes = nodesOf(lists.nodes);
+  const traefik = traefikOf(lists.services);
   const version = text(objects.version?.gitVersion);
   const isK3s = runsK3s(version, lists.nodes);
   const installation = await readInstallation(reader, {
@@ -68,8 +69,8 @@ export async function readSurvey(api: ObjectApi): Promise<Survey> {
   return {
     ...{ version, isK3s, nodes, metallb: installation },
     services: loadBalancersOf(lists.services),
-    traefik: traefikOf(lists.services),
-    traefikIsPackaged: lists.helmCharts.some(isPackagedTraefik),
+    traefik,
+    traefikIsPackaged: traefik?.namespace === 'kube-system' && lists.helmCharts.some(isPackagedTraefik),
     serviceLb: serviceLbOf(lists.serviceLb, nodes, isK3s),
     pools: poolsOf(lists.pools),
     advertisements: advertisementsOf(lists.l2, lists.bgp),

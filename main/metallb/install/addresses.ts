@@ -22,9 +22,12 @@ export const webhookServes: Step = {
       return done();
     } catch (error) {
       if (!(error instanceof StatusError)) throw error;
-      if (error.status !== 403) return waiting('MetalLB’s webhook does not serve yet.');
-      const reason = error.message.replace(/^.*denied the request: /s, '');
-      return failed(`MetalLB does not take these addresses: ${reason}`, 'Choose other addresses.');
+      const [, reason] = /metallb\.io" denied the request: (.*)$/s.exec(error.message) ?? [];
+      if (reason !== undefined)
+        return failed(`MetalLB does not take these addresses: ${reason}`, 'Choose other addresses.');
+      // These do not come right by waiting, and are not of MetalLB.
+      if ([401, 403, 422].includes(error.status)) throw error;
+      return waiting('MetalLB’s webhook does not serve yet.');
     }
   },
 };

@@ -22,7 +22,7 @@ export function chartByHelm(): Step {
     check: async world => check(world, await readRelease(world.api), pending),
     apply: async world => {
       await openRun(world);
-      const { code, last } = await world.helm(installArgs(world), world.log);
+      const { code, last } = await world.helm(installArgs(world), world.log, world.cancelled);
       if (code !== 0) throw new AppError('metallb', `helm failed: ${last}`, 'Mend what it names, then try again.');
     },
   };

@@ -18,10 +18,14 @@ export interface HelmAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Runs helm with arguments; gives its exit code and the last line that it said. `log` hears every line. */
+/**
+ * Runs helm with arguments; gives its exit code and the last line that it said. `log` hears every line. Cancelled, helm
+ * is told to end, and leaves a release that it has begun as `failed`.
+ */
 export type HelmRunner = (
   args: readonly string[],
   log: (line: string) => void,
+  cancelled: AbortSignal,
 ) => Promise<{ readonly code: number; readonly last: string }>;
 
 /** The first helm of PATH that says its version; `undefined` where there is none. */
@@ -34,10 +38,21 @@ export async function findHelm(env: HelmAccess['env']): Promise<Helm | undefined
   return code === 0 && version !== undefined ? { path, version } : undefined;
 }
 
-/** `helm` as found, on the cluster of `access`. It dies with this program, so that none goes on unseen. */
+/** `helm` as found, on the cluster of `access`. Except on Windows, it ends with this program, so that none goes on unseen. */
 export function helmRunner(helm: Helm, { kubeconfigs, context, env }: HelmAccess): HelmRunner {
-  return (args, log) =>
-    runProgram(helm.path, ['--kube-context', context, ...args], { ...env, KUBECONFIG: kubeconfigs }, log);
+  return (args, log, cancelled) =>
+    runProgram(
+      helm.path,
+      ['--kube-context', context, ...args],
+      { ...plain(env), KUBECONFIG: kubeconfigs },
+      log,
+      cancelled,
+    );
+}
+
+/** Without what leads helm to another cluster or user than the kubeconfig's, or has it keep releases elsewhere. */
+function plain(env: HelmAccess['env']): HelmAccess['env'] {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !/^HELM_(KUBE|DRIVER|NAMESPACE)/i.test(name)));
 }
 
 async function findProgram(name: string, path: string): Promise<string | undefined> {
@@ -67,10 +82,13 @@ async function runProgram(
   args: readonly string[],
   env: HelmAccess['env'],
   log: (line: string) => void,
+  cancelled?: AbortSignal,
 ): Promise<{ code: number; last: string }> {
   const guarded = process.platform === 'win32' ? [path, ...args] : ['/bin/sh', '-c', WITH_US, 'sh', path, ...args];
   const [program = '', ...rest] = guarded;
   const child = spawn(program, rest, { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+  const end = () => (process.platform === 'win32' ? child.kill() : child.stdin.end());
+  cancelled?.addEventListener('abort', end, { once: true });
   let last = '';
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => {
@@ -81,5 +99,5 @@ async function runProgram(
   const { promise, resolve } = Promise.withResolvers<{ code: number; last: string }>();
   child.on('error', error => resolve({ code: 127, last: error.message }));
   child.on('close', code => resolve({ code: code ?? 1, last }));
-  return await promise;
+  return await promise.finally(() => cancelled?.removeEventListener('abort', end));
 }

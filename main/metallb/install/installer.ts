@@ -8,10 +8,11 @@ import { chartByK3s } from './chart-by-k3s.ts';
 import { closeRun } from './namespace.ts';
 import { forgetBefore } from './own.ts';
 import { addressPinned, CONFIG, servicePath } from './pin.ts';
-import { type Extent, removalSteps } from './remove.ts';
+import { removalSteps } from './remove.ts';
 import { type Ending, runSteps } from './run-steps.ts';
 import { kindsServed, podsReady } from './running.ts';
-import type { Step, World } from './step.ts';
+import { done, type Step, type World } from './step.ts';
+import type { Extent } from './unpin.ts';
 
 /** How many lines of what happened are kept. */
 const MOST_LINES = 500;
@@ -40,15 +41,30 @@ export class Installer {
   }
 
   async install(): Promise<Ending> {
-    const { engine, api, traefik } = this.#world;
+    const { engine } = this.#world;
     const ending = await this.#run(installSteps(engine));
     if (ending.state !== 'done') return ending;
-    this.address = (await addressOf(this.#ready())) ?? '';
-    const changed = [PATHS.pools, PATHS.advertisements].map((path, at) => `${path}/${['default-pool', 'default'][at]}`);
-    const others = [`${PATHS.helmCharts}/${RELEASE}`, CONFIG, ...(traefik ? [servicePath(traefik)] : [])];
-    for (const path of [...changed, ...others]) await forgetBefore(api, path);
-    await closeRun(api);
-    return ending;
+    // Not shown, but waited for as the steps are: the cluster may be away just now.
+    const world = { ...this.#ready(), cancelled: new AbortController().signal };
+    return await runSteps([this.#closing()], world, () => {});
+  }
+
+  #closing(): Step {
+    return {
+      ...{ id: 'namespace', title: 'The end of the installation', patienceMs: 2 * 60_000, hint: 'Try again.' },
+      check: async world => {
+        this.address = (await addressOf(world)) ?? '';
+        const [pool, advertisement] = [`${PATHS.pools}/default-pool`, `${PATHS.advertisements}/default`];
+        const others = [
+          `${PATHS.helmCharts}/${RELEASE}`,
+          CONFIG,
+          ...(world.traefik ? [servicePath(world.traefik)] : []),
+        ];
+        for (const path of [pool, advertisement, ...others]) await forgetBefore(world.api, path);
+        await closeRun(world.api);
+        return done();
+      },
+    };
   }
 
   /** Takes back what this run made and changed, nothing else. */
@@ -88,7 +104,7 @@ export class Installer {
 
 function installSteps(engine: World['engine']): readonly Step[] {
   return [
-    engine === 'helmchart' ? chartByK3s : chartByHelm(),
+    engine === 'helmchart' ? chartByK3s() : chartByHelm(),
     kindsServed,
     podsReady,
     webhookServes,

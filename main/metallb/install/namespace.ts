@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { annotationsOf, type ObjectApi } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/fields.ts';
+import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { StatusError } from '../../cluster/requests.ts';
+import { AppError } from '../../errors.ts';
 import { NAMESPACE, namespaceObject, PATHS, RUN } from '../objects.ts';
 import type { World } from './step.ts';
 
@@ -18,14 +21,39 @@ export async function runFor(api: ObjectApi): Promise<string> {
   return (await unfinishedRun(api)) ?? randomUUID();
 }
 
-/** Comes before anything is changed, so that a run that is cut off can be known by it. */
+/**
+ * Comes before anything is changed, so that a run that is cut off can be known by it. Of two that begin at once, one
+ * gets an AppError: the two would not know each other's objects for their own.
+ */
 export async function openRun({ api, run }: World): Promise<void> {
-  const found = await api.get(PATH);
-  if (annotationsOf(found)[INSTALLING] === run) return;
-  if (found !== undefined) return void (await api.merge(PATH, { metadata: { annotations: { [INSTALLING]: run } } }));
+  for (;;) {
+    const found = await api.get(PATH);
+    const open = annotationsOf(found)[INSTALLING];
+    if (open === run) return;
+    if (open !== undefined) throw new AppError('metallb', BEGUN_MEANWHILE, 'Try again: it goes on from there.');
+    if (record(found?.metadata).deletionTimestamp !== undefined) throw new AppError('metallb', GOING, WAIT_FOR_IT);
+    try {
+      return await (found === undefined ? createWith(api, run) : markWith(api, run, found));
+    } catch (error) {
+      // Somebody else was faster: what there is now decides.
+      if (!(error instanceof StatusError && error.status === 409)) throw error;
+    }
+  }
+}
+
+const BEGUN_MEANWHILE = 'Another installation of MetalLB has begun in this cluster meanwhile.';
+const GOING = `The namespace ${NAMESPACE} is still being removed.`;
+const WAIT_FOR_IT = `Wait until kubectl get namespace ${NAMESPACE} does not find it any more, then try again.`;
+
+async function createWith(api: ObjectApi, run: string): Promise<void> {
   const { metadata, ...rest } = namespaceObject();
   const annotations = { [RUN]: run, [INSTALLING]: run };
   await api.create(PATHS.namespaces, { ...rest, metadata: { ...metadata, annotations } });
+}
+
+async function markWith(api: ObjectApi, run: string, found: RawObject): Promise<void> {
+  const { resourceVersion } = record(found.metadata);
+  await api.merge(PATH, { metadata: { resourceVersion, annotations: { [INSTALLING]: run } } });
 }
 
 /** Ends the run. */

@@ -40,11 +40,16 @@ export function toKeep(found: RawObject | undefined, run: string, patch: RawObje
 /** The merge patch that makes an object what it was before a run changed it; `undefined` where that run did not. */
 export function before(object: RawObject | undefined, run: string): RawObject | undefined {
   try {
-    const kept = record(JSON.parse(annotationsOf(object)[BEFORE] ?? ''));
+    const kept = record(JSON.parse(String(keptOf(object))));
     return kept.run === run ? record(kept.patch) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** The annotation, however long it is. */
+function keptOf(object: RawObject | undefined): unknown {
+  return record(record(object?.metadata).annotations)[BEFORE];
 }
 
 /** Whether a run has something to take back of an object: it made it, or it changed it. */
@@ -71,6 +76,6 @@ function replaced(now: RawObject, then: RawObject): RawObject {
 
 /** The run is over: what it changed stays. */
 export async function forgetBefore(api: ObjectApi, path: string): Promise<void> {
-  if (annotationsOf(await api.get(path))[BEFORE] === undefined) return;
+  if (keptOf(await api.get(path)) === undefined) return;
   await api.merge(path, { metadata: { annotations: { [BEFORE]: null } } });
 }

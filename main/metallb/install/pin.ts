@@ -1,15 +1,11 @@
-import { dump, load } from 'js-yaml';
-import { record, text } from '../../cluster/fields.ts';
+import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type KubeObject, type RawObject } from '../../cluster/object-api.ts';
-import { AppError } from '../../errors.ts';
 import { isOurs } from '../detect/ours.ts';
 import { MANAGED_BY, OUR_PIN, PATHS } from '../objects.ts';
 import { openRun } from './namespace.ts';
 import { put, toKeep } from './own.ts';
+import { PINNED, valuesOf, withPin } from './pinned-values.ts';
 import { done, type Step, todo, type World } from './step.ts';
-
-/** MetalLB gives a Service with this annotation the address in it. */
-export const PINNED = 'metallb.io/loadBalancerIPs';
 
 /** The settings of K3s' own Traefik. */
 export const CONFIG = `${PATHS.helmChartConfigs}/traefik`;
@@ -69,11 +65,11 @@ export function servicePath({ namespace, name }: NonNullable<World['traefik']>):
 }
 
 /**
- * K3s' settings of Traefik with the address in them (`''`: with none), on top of what is there. Throws an AppError for
- * YAML that is none.
+ * K3s' settings of Traefik with the address in them (`''`: with none), on top of what is there. Throws as `withPin`
+ * does.
  */
 export function configObject(found: RawObject | undefined, address: string): KubeObject {
-  const { valuesContent, ...rest } = record(found?.spec);
+  const { valuesContent: _, ...rest } = record(found?.spec);
   return {
     apiVersion: 'helm.cattle.io/v1',
     kind: 'HelmChartConfig',
@@ -82,24 +78,6 @@ export function configObject(found: RawObject | undefined, address: string): Kub
       ...(address !== '' && { annotations: { [OUR_PIN]: address } }),
       ...((found === undefined || isOurs(found)) && { labels: MANAGED_BY }),
     },
-    spec: { ...rest, valuesContent: withPin(text(valuesContent), address || undefined) },
+    spec: { ...rest, valuesContent: withPin(valuesOf(found), address || undefined) },
   };
-}
-
-/** Values with the annotation, or without it where `address` is `undefined`. What else is in them stays, comments do not. */
-export function withPin(values: string, address: string | undefined): string {
-  const all = parse(values);
-  const service = record(all.service);
-  const { [PINNED]: _, ...others } = record(service.annotations);
-  const annotations = address === undefined ? others : { ...others, [PINNED]: address };
-  return dump({ ...all, service: { ...service, annotations } }, { lineWidth: -1 });
-}
-
-function parse(values: string): RawObject {
-  try {
-    return values.trim() === '' ? {} : record(load(values));
-  } catch (cause) {
-    const hint = 'Mend the HelmChartConfig traefik in kube-system, or go on without an address of Traefik’s own.';
-    throw new AppError('metallb', 'The values that Traefik has already are not YAML.', hint, { cause });
-  }
 }

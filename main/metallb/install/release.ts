@@ -1,7 +1,7 @@
 import { list, record, text } from '../../cluster/fields.ts';
 import { labelsOf, type ObjectApi } from '../../cluster/object-api.ts';
 import { AppError } from '../../errors.ts';
-import { PATHS, RELEASE } from '../objects.ts';
+import { PATHS, RELEASE, RUN } from '../objects.ts';
 
 /** The newest revision of the Helm release, as its Secret is labelled. */
 export interface Release {
@@ -10,6 +10,8 @@ export interface Release {
   /** Helm's own word: `deployed`, `failed`, `pending-install`, `uninstalling`, … */
   readonly status: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** Of every revision that is kept, the run of ours that made it. */
+  readonly runs: readonly (string | undefined)[];
 }
 
 /** `undefined` where there is no release of that name. The contents of its Secrets are not asked for. */
@@ -20,10 +22,11 @@ export async function readRelease(api: ObjectApi): Promise<Release | undefined> 
     const hint = 'Ask for the right to read them: the state of a Helm release is kept there.';
     throw new AppError('forbidden', 'Secrets in metallb-system may not be read.', hint);
   }
+  const runs = items.map(item => labelsOf(item)[RUN]);
   const releases = items.map(item => {
     const labels = labelsOf(item);
     const { version = '', status = '' } = labels;
-    return { secret: text(record(item.metadata).name), revision: Number(version) || 0, status, labels };
+    return { secret: text(record(item.metadata).name), revision: Number(version) || 0, status, labels, runs };
   });
   return releases.sort((a, b) => b.revision - a.revision)[0];
 }

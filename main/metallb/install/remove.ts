@@ -1,19 +1,18 @@
-import { list, record, text } from '../../cluster/fields.ts';
+import { record, text } from '../../cluster/fields.ts';
 import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
 import { AppError } from '../../errors.ts';
+import { listed } from '../addresses/listed.ts';
 import { isOurs } from '../detect/ours.ts';
-import { NAMESPACE, OUR_PIN, PATHS, RELEASE, RUN } from '../objects.ts';
+import { NAMESPACE, PATHS, RELEASE } from '../objects.ts';
 import { addressesOf } from './answer.ts';
 import { isOurRelease } from './chart-by-helm.ts';
+import { guestsIn } from './guests.ts';
 import { closeRun } from './namespace.ts';
 import { isOfRun, isTouched, takeBack } from './own.ts';
-import { CONFIG, ourPin, PINNED, servicePath, withPin } from './pin.ts';
 import { readRelease } from './release.ts';
 import { isChartGone } from './running.ts';
 import { done, type Standing, type Step, todo, type World, waiting } from './step.ts';
-
-/** What is taken away: what one run made and changed, or all of an installation of ours. */
-export type Extent = 'run' | 'all';
+import { type Extent, unpin } from './unpin.ts';
 
 /**
  * In the order in which nothing is left hanging: MetalLB clears the addresses that it gave only while it runs, and its
@@ -31,35 +30,6 @@ export function removalSteps(extent: Extent): readonly Step[] {
 }
 
 const PATIENT = { patienceMs: 3 * 60_000, hint: 'Try again.' } as const;
-
-function unpin(extent: Extent): Step {
-  const paths = ({ traefik }: World) => [CONFIG, ...(traefik === undefined ? [] : [servicePath(traefik)])];
-  const isDue = (found: RawObject | undefined, { run }: World) =>
-    extent === 'run' ? isTouched(found, run) : ourPin(found) !== undefined;
-  return {
-    ...{ id: 'pin', title: 'Traefik’s own address', ...PATIENT },
-    check: async world => {
-      const found = await Promise.all(paths(world).map(path => world.api.get(path)));
-      return found.some(each => isDue(each, world)) ? todo('') : done();
-    },
-    apply: async world => {
-      for (const path of paths(world)) {
-        const found = await world.api.get(path);
-        if (!isDue(found, world)) continue;
-        if (extent === 'run') await takeBack(world, path);
-        else if (path === CONFIG) await unpinConfig(world.api, found);
-        else await world.api.merge(path, { metadata: { annotations: { [PINNED]: null, [OUR_PIN]: null } } });
-      }
-    },
-  };
-}
-
-/** Of settings that somebody else made, only the address goes. */
-async function unpinConfig(api: ObjectApi, found: RawObject | undefined): Promise<void> {
-  if (isOurs(found)) return void (await api.remove(CONFIG));
-  const valuesContent = withPin(text(record(found?.spec).valuesContent), undefined);
-  await api.merge(CONFIG, { spec: { valuesContent }, metadata: { annotations: { [OUR_PIN]: null } } });
-}
 
 /** With the kinds all of them would go anyway; before, while MetalLB runs, it takes their addresses back. */
 function withdraw(id: 'advertisement' | 'pool', title: string, collection: string, extent: Extent): Step {
@@ -114,8 +84,10 @@ function uninstall(extent: Extent): Step {
         return isGoing ? waiting('K3s is uninstalling it.') : todo('K3s uninstalls it.');
       }
       const isOur = release !== undefined && isOurRelease(release);
-      if (isOur && (extent === 'all' || release.labels[RUN] === world.run)) return todo('helm uninstalls it.');
-      return chart === undefined && release === undefined ? await isChartGone(world.api) : done();
+      const isDueToo = extent === 'all' || release?.runs.every(each => each === world.run);
+      if (isOur && isDueToo) return todo('helm uninstalls it.');
+      if (chart === undefined && release === undefined) return await isChartGone(world.api);
+      return done('It was there before, and stays.');
     },
     apply: async world => {
       const chart = await world.api.get(chartPath);
@@ -126,8 +98,12 @@ function uninstall(extent: Extent): Step {
   };
 }
 
-async function uninstallByHelm({ helm, log }: World): Promise<void> {
-  const { code, last } = await helm(['uninstall', RELEASE, '--namespace', NAMESPACE, '--wait', '--timeout', '5m'], log);
+async function uninstallByHelm({ helm, log, cancelled }: World): Promise<void> {
+  const { code, last } = await helm(
+    ['uninstall', RELEASE, '--namespace', NAMESPACE, '--wait', '--timeout', '5m'],
+    log,
+    cancelled,
+  );
   if (code !== 0) throw new AppError('metallb', `helm failed: ${last}`, 'Mend what it names, then try again.');
 }
 
@@ -144,20 +120,11 @@ function closeNamespace(extent: Extent): Step {
         return done(found === undefined ? '' : 'It was there before, and stays.');
       }
       if (record(found?.metadata).deletionTimestamp !== undefined) return waiting('The cluster is emptying it.');
-      const others = await workloadsIn(world.api);
-      return others.length === 0
-        ? todo('')
-        : done(`It stays: ${others.join(', ')} is in it, which is not of MetalLB’s.`);
+      const guests = await guestsIn(world.api);
+      if (guests.length === 0) return todo('');
+      await closeRun(world.api);
+      return done(`It stays, for what else is in it: ${listed(guests)}.`);
     },
     apply: async ({ api }) => void (await api.remove(path)),
   };
-}
-
-/** What runs there beside MetalLB would go with the namespace. */
-async function workloadsIn(api: ObjectApi): Promise<readonly string[]> {
-  const kinds = ['deployments', 'daemonsets', 'statefulsets'];
-  const found = await Promise.all(
-    kinds.map(kind => api.list(`/apis/apps/v1/namespaces/${NAMESPACE}/${kind}`, 'metadata')),
-  );
-  return found.flatMap(items => list(items).map(item => text(record(record(item).metadata).name)));
 }

@@ -64,7 +64,9 @@ async function finish(step: Step, world: World, say: (message: string) => void):
       applied = standing === APPLIED;
       if (applied) continue;
     }
-    if (standing.state === 'done' || standing.state === 'failed') return standing;
+    if (standing.state === 'done') return standing;
+    // What was cut off on purpose has not failed.
+    if (standing.state === 'failed') return cancelled.aborted ? 'stopped' : standing;
     if (standing.message !== '') say(standing.message);
     if (cancelled.aborted) return 'stopped';
     const waited = clock.now() - startedAt;

@@ -6,6 +6,12 @@ import type { Check, Engine, Finding, HelmProgram, PreflightWorld } from './worl
 const OLDEST_HELM = [3, 13] as const;
 
 /**
+ * Fields of a HelmChart that old versions of K3s drop. Without the first, K3s uninstalls a release that failed, and with
+ * it every pool; and an object that is never as it was wished is never done.
+ */
+const FIELDS = ['failurePolicy', 'timeout', 'createNamespace'];
+
+/**
  * By what to install. An installation of ours goes on by what it was begun with; else it is K3s' HelmChart where there
  * is one. `undefined` where what is wished, or anything at all, is not to be had.
  */
@@ -15,7 +21,10 @@ export function engineFor(
   wish: PreflightWorld['engine'],
 ): Engine | undefined {
   const begun = metallb?.ours ? metallb.managedBy : undefined;
-  const usable = { helmchart: helmChart.served, helm: helm !== undefined && isRecent(helm) };
+  const usable = {
+    helmchart: helmChart.served && lacking(helmChart).length === 0,
+    helm: helm !== undefined && isRecent(helm),
+  };
   const engines: readonly Engine[] = ['helmchart', 'helm'];
   return engines.find(engine => usable[engine] && (begun ?? engine) === engine && (wish === 'auto' || wish === engine));
 }
@@ -49,12 +58,21 @@ function missing(
     const by = begun === 'helm' ? 'helm' : 'K3s’ HelmChart';
     return { detail: `The installation that is there was made by ${by}, and can only go on by it.` };
   }
-  if (wish === 'helmchart' || begun === 'helmchart')
-    return { detail: 'This cluster has no HelmChart objects of K3s.', fix: GET_HELM };
-  const lack = helmChart.served ? '' : 'This cluster has no HelmChart objects of K3s, and ';
+  const lack = helmChart.served ? tooOldK3s(helmChart) : 'This cluster has no HelmChart objects of K3s';
+  if (wish === 'helmchart' || begun === 'helmchart') return { detail: `${lack}.`, fix: GET_HELM };
   const here = helm === undefined ? 'there is no helm on this computer.' : tooOld(helm);
-  const detail = `${lack}${here}`;
+  const detail = lack === '' ? here : `${lack}, and ${here}`;
   return { detail: `${detail.charAt(0).toUpperCase()}${detail.slice(1)}`, fix: GET_HELM };
+}
+
+/** Nothing is lacking where no schema is told. */
+function lacking({ fields }: Survey['helmChart']): readonly string[] {
+  return fields.length === 0 ? [] : FIELDS.filter(field => !fields.includes(field));
+}
+
+function tooOldK3s(helmChart: Survey['helmChart']): string {
+  const fields = lacking(helmChart).join(', ');
+  return fields === '' ? '' : `The HelmChart objects of this K3s do not know ${fields}: it is too old`;
 }
 
 function tooOld({ path, version }: HelmProgram): string {

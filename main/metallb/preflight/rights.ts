@@ -42,6 +42,8 @@ const CHANGING: readonly Right[] = [
   ...on('metallb.io', ['ipaddresspools', 'l2advertisements'], CHANGE, NAMESPACE),
   ...on('apps', ['deployments'], ['get'], NAMESPACE),
   ...on('apps', ['statefulsets'], ['list'], NAMESPACE),
+  ...on('batch', ['jobs', 'cronjobs'], ['list'], NAMESPACE),
+  ...on('', ['persistentvolumeclaims', 'configmaps'], ['list'], NAMESPACE),
 ];
 
 /** Everything that an installation and its removal ask of the cluster. helm makes roles, so it needs all that they allow. */

@@ -14,6 +14,7 @@ import { Pools } from './Pools.tsx';
 import { Problems } from './Problems.tsx';
 import { Removal } from './Removal.tsx';
 import { Services } from './Services.tsx';
+import { Unfinished } from './Unfinished.tsx';
 
 interface Look {
   readonly icon: IconShape;
@@ -40,6 +41,7 @@ export function LoadBalancer() {
   if (isRemoval(installer)) return <Removal installer={installer} />;
   if (connection === undefined || connection === 'connecting') return <NotYet />;
   const isStale = connection === 'unreachable';
+  const canGoOn = !isStale && installer.isUnfinished;
   const { title, detail } = words.loadBalancer.headline(metallb.state);
   return (
     <>
@@ -51,6 +53,7 @@ export function LoadBalancer() {
         action={!isStale && <Actions metallb={metallb} />}
       />
       {isStale && <AsLastSeen />}
+      {canGoOn && <Unfinished />}
       <Problems problems={metallb.problems} />
       <Hint state={metallb.state} />
       <About metallb={metallb} isStale={isStale} />

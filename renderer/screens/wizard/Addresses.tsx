@@ -8,12 +8,12 @@ import { useAppState } from '../../use-app-state.ts';
 import { useRequest } from '../../use-request.ts';
 import { words } from '../../words.ts';
 import { Advice } from './Advice.tsx';
+import styles from './Form.module.css';
 import { Pin } from './Pin.tsx';
 import { SkipButton } from './SkipButton.tsx';
 import { StepBar } from './StepBar.tsx';
 import { useAdvice } from './use-advice.ts';
 import type { Wizard } from './use-wizard.ts';
-import styles from './Wizard.module.css';
 
 const FORM = 'wizard-addresses';
 

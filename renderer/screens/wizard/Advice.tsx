@@ -3,7 +3,7 @@ import type { AddressesView } from '../../../preload/installer.ts';
 import { announce } from '../../announce.ts';
 import { Banner } from '../../components/Banner.tsx';
 import { words } from '../../words.ts';
-import styles from './Wizard.module.css';
+import styles from './Form.module.css';
 
 /** What there is to say of the addresses besides what is wrong with them. It is said aloud, too, once it is known. */
 export function Advice({ advice }: { advice: AddressesView | undefined }) {

@@ -12,7 +12,7 @@ import { useRequest } from '../../use-request.ts';
 import { words } from '../../words.ts';
 import { CheckBar } from './CheckBar.tsx';
 import { CheckLine } from './CheckLine.tsx';
-import { addressWithoutUs } from './steps.ts';
+import { traefiksAddress } from './steps.ts';
 import type { Wizard } from './use-wizard.ts';
 
 /** Everything that an installation depends on, looked at before anything is changed. */
@@ -58,17 +58,18 @@ function Head({ checks, isChecking }: { checks: readonly CheckRow[]; isChecking:
 
 /** Where Traefik has an address, from whomever, the hosts file is all that is left to do. */
 function Answers({ wizard, canGoOn }: { wizard: Wizard; canGoOn: boolean }) {
-  const address = useAppState(addressWithoutUs);
-  const { answers, answersText, setUp } = words.wizard.check;
+  const address = useAppState(traefiksAddress);
+  const isOurs = useAppState(({ metallb }) => metallb.ours);
+  const { answers, answersText, oursText, setUp } = words.wizard.check;
   if (address === '') return null;
   return (
     <Banner
       tone="info"
       title={<bdi>{answers(address)}</bdi>}
-      text={answersText}
+      text={isOurs ? oursText : answersText}
       action={
         <Button disabled={!canGoOn} onClick={() => wizard.change({ at: 'addresses', isSkipped: false })}>
-          {setUp}
+          {isOurs ? words.loadBalancer.changeAddresses : setUp}
         </Button>
       }
     />

@@ -4,10 +4,10 @@ import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
 import { SkipButton } from './SkipButton.tsx';
 import { StepBar } from './StepBar.tsx';
-import { addressWithoutUs } from './steps.ts';
+import { traefiksAddress } from './steps.ts';
 import type { Wizard } from './use-wizard.ts';
 
-/** On to the addresses; where Traefik has one without us, straight to the hosts file. */
+/** On to the addresses; where Traefik has one, straight to the hosts file. */
 export function CheckBar({
   wizard,
   checks,
@@ -19,7 +19,7 @@ export function CheckBar({
   isChecking: boolean;
   onAgain: () => void;
 }) {
-  const hasAddress = useAppState(addressWithoutUs) !== '';
+  const hasAddress = useAppState(traefiksAddress) !== '';
   const text = words.wizard.check;
   const isBlocked = checks.some(({ state }) => state === 'blocked');
   const note = isChecking || checks.length === 0 ? text.whileChecking : isBlocked ? text.whileBlocked : '';

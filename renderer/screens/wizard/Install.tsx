@@ -12,12 +12,14 @@ import type { Wizard } from './use-wizard.ts';
 /** How the installation goes, and what can be done about it. */
 export function Install({ wizard }: { wizard: Wizard }) {
   const installer = useAppState(state => state.installer);
-  const { title, detail } = words.wizard.install.head(installer.phase, installer.address);
+  const { isUnfinished, phase, address } = installer;
+  const text = words.wizard.install;
+  const { title, detail } = isUnfinished ? text.unfinished : text.head(phase, address);
   return (
     <>
       <PageHeader title={<bdi>{title}</bdi>} detail={detail} />
       <FailureNote failure={failureOf(installer)} />
-      <Steps steps={installer.steps} />
+      {!isUnfinished && <Steps steps={installer.steps} />}
       <Remarks remarks={installer.remarks} />
       <Log lines={installer.log} />
       <InstallBar wizard={wizard} installer={installer} />

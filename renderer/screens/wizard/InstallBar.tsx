@@ -29,10 +29,7 @@ function Actions({ wizard, installer }: { wizard: Wizard; installer: InstallerVi
       return (
         <>
           <CopyLog installer={installer} />
-          <Button variant="danger" onClick={() => void act('rollBack')}>
-            {text.rollBack}
-          </Button>
-          <GoOn wizard={wizard} installer={installer} />
+          <Ways wizard={wizard} installer={installer} />
         </>
       );
     case 'rolled-back':
@@ -45,6 +42,7 @@ function Actions({ wizard, installer }: { wizard: Wizard; installer: InstallerVi
     case 'installed':
       return <Onward wizard={wizard} to="hosts" label={words.wizard.next} />;
     case 'idle':
+      return installer.isUnfinished ? <Ways wizard={wizard} installer={installer} /> : null;
     case 'cancelling':
     case 'rolling-back':
     case 'removing':
@@ -53,6 +51,19 @@ function Actions({ wizard, installer }: { wizard: Wizard; installer: InstallerVi
     default:
       return assertNever(installer.phase);
   }
+}
+
+/** Out of what was begun: back, or on. */
+function Ways({ wizard, installer }: { wizard: Wizard; installer: InstallerView }) {
+  const act = useAct();
+  return (
+    <>
+      <Button variant="danger" onClick={() => void act('rollBack')}>
+        {words.wizard.install.rollBack}
+      </Button>
+      <GoOn wizard={wizard} installer={installer} />
+    </>
+  );
 }
 
 /** The end is put away: whoever comes back begins anew. */

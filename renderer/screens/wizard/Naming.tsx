@@ -4,8 +4,8 @@ import { TextField } from '../../components/TextField.tsx';
 import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
 import { OFFERED_SUFFIXES, RECOMMENDED_ON_MAC } from '../settings/suffixes.ts';
+import styles from './Form.module.css';
 import type { Naming as Names } from './use-naming.ts';
-import styles from './Wizard.module.css';
 
 /** Name and ending of the cluster's own names, and what comes of them. */
 export function Naming({ naming }: { naming: Names }) {

@@ -2,8 +2,8 @@ import { Switch } from '../../components/Switch.tsx';
 import { TextField } from '../../components/TextField.tsx';
 import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
+import styles from './Form.module.css';
 import type { Wizard } from './use-wizard.ts';
-import styles from './Wizard.module.css';
 
 /** Whether Traefik is to have one address of these, and which. */
 export function Pin({ wizard: { progress, change }, addresses }: { wizard: Wizard; addresses: string }) {

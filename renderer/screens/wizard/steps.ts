@@ -13,6 +13,7 @@ export type Position = Exclude<Step, 'install'>;
 export function stepOf(at: Position | undefined, state: AppState): Step {
   if (state.setup !== undefined) return 'connect';
   if (isInstalling(state)) return 'install';
+  if (at === undefined && state.installer.isUnfinished) return 'install';
   return at ?? firstStep(state);
 }
 
@@ -32,9 +33,9 @@ function firstStep({ settings, metallb }: AppState): Position {
   return metallb.ours ? 'addresses' : 'check';
 }
 
-/** Whether the wizard comes up by itself: on the first run, and where an installation is under way. */
+/** Whether the wizard comes up by itself: on the first run, and where an installation is under way or was cut off. */
 export function callsForWizard(state: AppState): boolean {
-  if (isInstalling(state)) return true;
+  if (isInstalling(state) || state.installer.isUnfinished) return true;
   return !state.settings.wizardSeen && (state.setup !== undefined || isBare(state));
 }
 
@@ -43,7 +44,7 @@ function isBare({ cluster, traefik }: AppState): boolean {
   return cluster?.connection === 'live' && traefik.state === 'no-address';
 }
 
-/** Traefik's address where it is not of a MetalLB of ours, so that none has to be installed for it; else `''`. */
-export function addressWithoutUs({ traefik, metallb }: AppState): string {
-  return traefik.state === 'ready' && !metallb.ours ? traefik.address : '';
+/** Traefik's address, whoever gave it: with one nothing has to be installed. `''` where there is none. */
+export function traefiksAddress({ traefik }: AppState): string {
+  return traefik.state === 'ready' ? traefik.address : '';
 }

@@ -6,11 +6,13 @@ import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { appStateOf, nameSources, namesOf } from '../../../main/engine/app-state.ts';
 import { Connecting } from '../../../main/engine/connecting.ts';
 import { Connector } from '../../../main/engine/connector.ts';
+import { demoOptions } from '../../../main/engine/demo-run.ts';
 import { Engine } from '../../../main/engine/engine.ts';
 import { fileOf, listBackupViews, removeAll, restoreBackup } from '../../../main/engine/file-requests.ts';
 import { Installing } from '../../../main/engine/installing.ts';
 import { openSettings } from '../../../main/engine/settings-store.ts';
 import { openHostsFile } from '../../../main/hosts/elevation/open-hosts-file.ts';
+import { HOME, quietNetwork } from '../../../main/probe/quiet-network.ts';
 import { SettingsFile } from '../../../main/settings/settings-file.ts';
 import { NameRows } from '../../../main/state/names.ts';
 import { waitFor } from '../../wait-for.ts';
@@ -52,7 +54,8 @@ beforeEach(async () => {
   const connector = new Connector({ env, home: folder, loginEnv, openFile, signal: ending.signal });
   engine = new Engine({ settings, connector, env });
   connecting = new Connecting(engine, connector, folder, ending.signal);
-  installing = new Installing({ engine, env, files: () => [env.KUBECONFIG], signal: ending.signal });
+  const network = () => quietNetwork(HOME);
+  installing = new Installing({ engine, env, files: () => [env.KUBECONFIG], network, signal: ending.signal });
 });
 
 afterEach(async () => {
@@ -195,6 +198,12 @@ describe('with a cluster', () => {
     expect(() => readFileSync(sandbox)).toThrow('ENOENT');
     expect(state().cluster?.demo).toBe(false);
   });
+});
+
+test('only a checkout takes the demo’s kind from its environment', () => {
+  const env = { CLUSTER_HOSTS_DEMO: 'empty' };
+  expect(demoOptions(env, false)).toMatchObject({ scenario: 'empty' });
+  expect([demoOptions(env, true), demoOptions({}, false)]).toEqual([{}, {}]);
 });
 
 test('a program to log in is shown first, and only what was shown can be agreed to', async () => {

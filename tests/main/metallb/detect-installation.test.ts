@@ -101,6 +101,14 @@ describe('whose it is', () => {
       { managedBy: 'helm', ours: false },
     ],
     [
+      'Helm, a release of the same name elsewhere, beside one of ours that is left over',
+      {
+        deployments: [controller({ annotations: { ...BY_HELM, 'meta.helm.sh/release-namespace': 'lb' } })],
+        releases: [release(1, 'failed', OURS)],
+      },
+      { managedBy: 'helm', ours: false },
+    ],
+    [
       'K3s’ HelmChart',
       { deployments: [controller({ annotations: BY_HELM })], helmCharts: [helmChart(OF_K3S)] },
       { managedBy: 'helmchart', ours: false, release: 'metallb' },

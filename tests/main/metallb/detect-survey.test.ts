@@ -83,6 +83,16 @@ test.each([
   });
 });
 
+test('another Traefik is not K3s’ own, though that one is there without a load balancer', async () => {
+  const { api } = await start('empty');
+  expect(await readSurvey(api)).toMatchObject({ traefik: { namespace: 'kube-system' }, traefikIsPackaged: true });
+  await api.remove('/api/v1/namespaces/kube-system/services/traefik');
+  const metadata = { name: 'traefik' };
+  const spec = { type: 'LoadBalancer', ports: [{ port: 80 }] };
+  await api.create('/api/v1/namespaces/default/services', { apiVersion: 'v1', kind: 'Service', metadata, spec });
+  expect(await readSurvey(api)).toMatchObject({ traefik: { namespace: 'default' }, traefikIsPackaged: false });
+});
+
 test('pods are asked only where something does not run, and then they say why', async () => {
   const { demo, api } = await start('home');
   const PODS = '/api/v1/namespaces/metallb-system/pods';

@@ -21,6 +21,8 @@ function helm(script: string): string {
   return path;
 }
 
+const never = new AbortController().signal;
+
 const env = () => ({ PATH: `${folder}:/usr/bin:/bin` });
 const access = () => ({ kubeconfigs: '/a:/b', context: 'home & garden', env: { ...env(), MARK: folder } });
 
@@ -43,8 +45,10 @@ describe('helm on this computer', () => {
   test('is told the cluster by the same kubeconfigs, with every argument as it is', async () => {
     const path = helm('echo "$KUBECONFIG"; for each in "$@"; do echo "<$each>"; done; echo last >&2; exit 3');
     const lines: string[] = [];
-    const { code, last } = await helmRunner({ path, version: '' }, access())(['up; ls', '$(id)'], line =>
-      lines.push(line),
+    const { code, last } = await helmRunner({ path, version: '' }, access())(
+      ['up; ls', '$(id)'],
+      line => lines.push(line),
+      never,
     );
     expect([code, last]).toEqual([3, 'last']);
     expect(lines).toEqual(
@@ -52,11 +56,41 @@ describe('helm on this computer', () => {
     );
   });
 
+  test('is not led elsewhere by variables of its own', async () => {
+    const path = helm('env');
+    const lines: string[] = [];
+    const own = {
+      HELM_KUBECONTEXT: 'x',
+      HELM_KUBETOKEN: 'x',
+      HELM_DRIVER: 'sql',
+      HELM_NAMESPACE: 'x',
+      HELM_CACHE_HOME: '/c',
+    };
+    const given = access();
+    await helmRunner({ path, version: '' }, { ...given, env: { ...given.env, ...own } })(
+      [],
+      line => lines.push(line),
+      never,
+    );
+    expect(lines.filter(line => line.startsWith('HELM_'))).toEqual(['HELM_CACHE_HOME=/c']);
+  });
+
+  test('is told to end when it is cancelled', async () => {
+    const path = helm('trap "echo told to end; exit 1" TERM; echo begun; sleep 60 >/dev/null 2>&1 & wait');
+    const cancel = new AbortController();
+    const run = helmRunner({ path, version: '' }, access())(
+      [],
+      line => line === 'begun' && cancel.abort(),
+      cancel.signal,
+    );
+    expect(await run).toEqual({ code: 1, last: 'told to end' });
+  });
+
   test('ends when we are killed', async () => {
     const path = helm('trap "echo ended >$MARK/ended; exit 1" TERM; echo $$ >$MARK/pid; sleep 60 & wait');
     const module = JSON.stringify(new URL('../../../main/metallb/install/helm.ts', import.meta.url).href);
     const [given, found] = [JSON.stringify(access()), JSON.stringify({ path, version: '' })];
-    const script = `const { helmRunner } = await import(${module}); await helmRunner(${found}, ${given})([], () => {});`;
+    const script = `const { helmRunner } = await import(${module}); await helmRunner(${found}, ${given})([], () => {}, new AbortController().signal);`;
     const us = spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: 'inherit' });
     await waitFor(
       'helm runs',

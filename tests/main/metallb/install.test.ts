@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
+import { record } from '../../../main/cluster/fields.ts';
 import { annotationsOf, ObjectApi } from '../../../main/cluster/object-api.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { addressesOf } from '../../../main/metallb/install/answer.ts';
+import type { HelmRunner } from '../../../main/metallb/install/helm.ts';
 import { Installer } from '../../../main/metallb/install/installer.ts';
 import { runFor, unfinishedRun } from '../../../main/metallb/install/namespace.ts';
 import type { InstallStep } from '../../../preload/installer.ts';
@@ -29,11 +31,16 @@ interface Wish {
   readonly addresses?: readonly string[];
   readonly pin?: string;
   readonly isPackaged?: boolean;
+  readonly helm?: HelmRunner;
+  /** Hears every message. */
+  readonly said?: string[];
 }
+
+const noHelm: HelmRunner = async () => ({ code: 127, last: 'There is no helm here.' });
 
 /** `onStep` hears of every step that is done. */
 async function installer(
-  { addresses = ADDRESSES, pin = '', isPackaged = true }: Wish = {},
+  { addresses = ADDRESSES, pin = '', isPackaged = true, helm = noHelm, said = [] }: Wish = {},
   onStep = (_: InstallStep) => {},
 ) {
   const chart = { from: 'repository', url: 'https://metallb.github.io/metallb' } as const;
@@ -46,13 +53,14 @@ async function installer(
       run: await runFor(api),
       wish: { addresses, pin },
     } as const),
-    helm: async () => ({ code: 127, last: 'There is no helm here.' }),
+    helm,
     traefik: { namespace: 'kube-system', name: 'traefik', isPackaged },
     ...{ hostname: 'turing-cluster.local', dial: demo.dial, explain: async () => ['Nobody knows why.'] },
   };
   const told = new Set<string>();
   const made: Installer = new Installer(world, () => {
     for (const step of made.steps) {
+      said.push(step.message);
       if (step.endedAt === undefined || told.has(step.id)) continue;
       told.add(step.id);
       onStep(step);
@@ -170,11 +178,130 @@ describe('an installation', () => {
   });
 });
 
+describe('what somebody else changes meanwhile', () => {
+  const CONFIG = '/apis/helm.cattle.io/v1/namespaces/kube-system/helmchartconfigs/traefik';
+  const SERVICE = '/api/v1/namespaces/kube-system/services/traefik';
+  const values = async () => record((await api.get(CONFIG))?.spec).valuesContent;
+  const edit = async () => {
+    const valuesContent = `${await values()}# mine\nlogs:\n  access:\n    enabled: yes\n`;
+    await api.merge(CONFIG, { spec: { valuesContent } });
+  };
+  const MINE = '# mine\nlogs:\n  access:\n    enabled: yes\n';
+
+  test('stays in Traefik’s settings when MetalLB is removed, though the settings were made with it', async () => {
+    await (await installer({ pin: '10.0.0.75' })).install();
+    await edit();
+    expect(await (await installer()).remove()).toEqual({ state: 'done' });
+    expect(await values()).toBe(MINE);
+    expect(await (await installer()).remove()).toEqual({ state: 'done' });
+    expect(await values()).toBe(MINE);
+  });
+
+  test.each([
+    ['made', undefined],
+    ['changed', 'ports: {}\n'],
+  ])('stays in Traefik’s settings, %s by an installation that is taken back', async (_, before) => {
+    if (before !== undefined) {
+      const metadata = { name: 'traefik', namespace: 'kube-system' };
+      const config = { apiVersion: 'helm.cattle.io/v1', kind: 'HelmChartConfig', metadata };
+      await api.create(CONFIG.replace('/traefik', ''), { ...config, spec: { valuesContent: before } });
+    }
+    const first: Installer = await installer({ pin: '10.0.0.75' }, ({ id }) => id === 'pin' && first.cancel());
+    await first.install();
+    await edit();
+    expect(await (await installer()).rollBack()).toEqual({ state: 'done' });
+    expect(await values()).toBe(`${before ?? ''}${MINE}`);
+  });
+
+  test('stays in Traefik’s settings, however long they are', async () => {
+    const long = `# mine\nlong: ${'x'.repeat(20_000)}\n`;
+    const metadata = { name: 'traefik', namespace: 'kube-system' };
+    const config = { apiVersion: 'helm.cattle.io/v1', kind: 'HelmChartConfig', metadata };
+    await api.create(CONFIG.replace('/traefik', ''), { ...config, spec: { valuesContent: long } });
+    const first: Installer = await installer({ pin: '10.0.0.75' }, ({ id }) => id === 'pin' && first.cancel());
+    await first.install();
+    expect(await values()).toContain(long);
+    expect(await (await installer()).rollBack()).toEqual({ state: 'done' });
+    expect(await values()).toBe(long);
+    await (await installer({ pin: '10.0.0.75' })).install();
+    expect(JSON.stringify(await api.get(CONFIG))).not.toContain('cluster-hosts/before');
+    await (await installer()).remove();
+    expect(await values()).toBe(long);
+  });
+
+  test('stays on the Service: an address that it asks for since', async () => {
+    await (await installer({ pin: '10.0.0.75', isPackaged: false })).install();
+    await api.merge(SERVICE, { metadata: { annotations: { 'metallb.io/loadBalancerIPs': '10.0.0.77' } } });
+    expect(await (await installer({ isPackaged: false })).remove()).toEqual({ state: 'done' });
+    const annotations = annotationsOf(await api.get(SERVICE));
+    expect(annotations['metallb.io/loadBalancerIPs']).toBe('10.0.0.77');
+    expect(Object.keys(annotations).join()).not.toContain('cluster-hosts');
+  });
+});
+
 describe('an installation in trouble', () => {
   test('gives up where helm fails again and again, with helm’s own words', async () => {
     demo.troubles.chartFails('Error: no such host');
     const ending = await (await installer()).install();
     expect(ending).toMatchObject({ state: 'failed', message: expect.stringContaining('Error: no such host') });
+  });
+
+  test('begun anew, it does not hold against helm what it failed by before', async () => {
+    demo.troubles.chartFails('Error: no such host');
+    expect(await (await installer()).install()).toMatchObject({ state: 'failed' });
+    const made: Installer = await installer();
+    const running = made.install();
+    await expect.poll(() => made.steps[0]?.message, { interval: 1 }).toContain('tried again');
+    demo.troubles.chartFails(undefined);
+    expect(await running).toEqual({ state: 'done' });
+  });
+
+  test('two that begin at once: one goes on, the other is told', async () => {
+    const both = await Promise.all([installer(), installer()]);
+    const endings = await Promise.all(both.map(each => each.install()));
+    const message = expect.stringContaining('Another installation of MetalLB has begun in this cluster meanwhile');
+    expect(endings).toContainEqual({ state: 'done' });
+    expect(endings).toContainEqual(expect.objectContaining({ state: 'failed', message }));
+  });
+
+  test('waits until K3s has removed an earlier one', async () => {
+    await (await installer()).install();
+    const path = '/apis/helm.cattle.io/v1/namespaces/kube-system/helmcharts/metallb';
+    const said: string[] = [];
+    const made = await installer({ said });
+    await api.remove(path);
+    expect(await made.install()).toEqual({ state: 'done' });
+    expect(said).toContain('K3s still removes an earlier one.');
+  });
+
+  test('does not begin in a namespace that is being removed', async () => {
+    const metadata = { name: 'metallb-system', finalizers: ['example.com/slow'] };
+    await api.create('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata });
+    await api.remove('/api/v1/namespaces/metallb-system');
+    const ending = await (await installer()).install();
+    expect(ending).toMatchObject({ state: 'failed', message: expect.stringContaining('still being removed') });
+    expect(await api.get('/apis/helm.cattle.io/v1/namespaces/kube-system/helmcharts/metallb')).toBeUndefined();
+  });
+
+  test.each([
+    ['a right that is missing', 'User "reader" cannot patch resource "ipaddresspools"', 'The cluster refuses it: User'],
+    ['somebody else’s policy', 'admission webhook "validate.kyverno.svc" denied the request: no', 'kyverno'],
+  ])('does not take %s for MetalLB’s answer', async (_, said, told) => {
+    const fault = { kind: 'answer', code: 403, message: said } as const;
+    demo.faults.add({ resource: 'ipaddresspools', verb: 'patch', fault });
+    const ending = await (await installer()).install();
+    expect(ending).toMatchObject({ state: 'failed', message: expect.stringContaining(told) });
+    expect(JSON.stringify(ending)).not.toContain('does not take these addresses');
+  });
+
+  test('ends well where the API server is away at the very end', async () => {
+    const away = { kind: 'answer', code: 503 } as const;
+    const made: Installer = await installer({}, ({ id }) => {
+      if (id === 'answer') demo.faults.add({ resource: 'any', verb: 'any', fault: away, times: 3 });
+    });
+    expect(await made.install()).toEqual({ state: 'done' });
+    expect(made.address).toBe('10.0.0.70');
+    expect(await unfinishedRun(api)).toBeUndefined();
   });
 
   test('says which image cannot be pulled, and can be stopped while it waits', async () => {
@@ -247,12 +374,65 @@ describe('a removal', () => {
     expect(contents()).toEqual(before);
   });
 
-  test('keeps the namespace where something else lives in it', async () => {
+  test.each([
+    ['Deployment', 'apps/v1', '/apis/apps/v1/namespaces/metallb-system/deployments'],
+    ['Secret', 'v1', '/api/v1/namespaces/metallb-system/secrets'],
+    ['ConfigMap', 'v1', '/api/v1/namespaces/metallb-system/configmaps'],
+  ])('keeps the namespace where somebody’s %s is in it', async (kind, apiVersion, path) => {
     await (await installer()).install();
-    const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'guest' }, spec: {} };
-    await api.create('/apis/apps/v1/namespaces/metallb-system/deployments', deployment);
+    await api.create(path, {
+      apiVersion,
+      kind,
+      metadata: { name: 'guest' },
+      ...(kind === 'Deployment' && { spec: {} }),
+    });
     const made = await installer();
     expect(await made.remove()).toEqual({ state: 'done' });
     expect(made.steps.at(-1)?.message).toContain('guest');
+    expect(await api.get(`${path}/guest`)).toBeDefined();
+  });
+
+  test('keeps the namespace where nobody can tell what is in it', async () => {
+    await (await installer()).install();
+    demo.faults.add({ resource: 'statefulsets', verb: 'list', fault: { kind: 'answer', code: 403 } });
+    expect(await (await installer()).remove()).toEqual({ state: 'done' });
+    expect(await api.get('/api/v1/namespaces/metallb-system')).toBeDefined();
+  });
+
+  test.each([
+    ['of this run alone goes', ['now', 'now'], ['uninstall']],
+    ['that was there before stays, though this run changed it', ['before', 'now'], []],
+  ])('taken back, a release of helm %s', async (_, runs, asked) => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace' };
+    const annotations = { 'cluster-hosts/installing': 'now' };
+    await api.create('/api/v1/namespaces', { ...namespace, metadata: { name: 'metallb-system', annotations } });
+    const path = '/api/v1/namespaces/metallb-system/secrets';
+    for (const [index, run] of runs.entries()) {
+      const labels = { 'app.kubernetes.io/managed-by': 'cluster-hosts', 'cluster-hosts/run': run };
+      const release = { owner: 'helm', name: 'metallb', status: 'failed', version: String(index + 1) };
+      const name = `sh.helm.release.v1.metallb.v${index + 1}`;
+      await api.create(path, {
+        apiVersion: 'v1',
+        kind: 'Secret',
+        metadata: { name, labels: { ...labels, ...release } },
+      });
+    }
+    const did: (string | undefined)[] = [];
+    const helm: HelmRunner = async ([command]) => {
+      did.push(command);
+      for (const index of runs.keys()) await api.remove(`${path}/sh.helm.release.v1.metallb.v${index + 1}`);
+      return { code: 0, last: '' };
+    };
+    expect(await (await installer({ helm })).rollBack()).toEqual({ state: 'done' });
+    expect(did).toEqual(asked);
+  });
+
+  test('taken back, an installation is over though the namespace stays', async () => {
+    const first: Installer = await installer({}, ({ id }) => id === 'pool' && first.cancel());
+    await first.install();
+    const guest = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'guest' }, spec: {} };
+    await api.create('/apis/apps/v1/namespaces/metallb-system/deployments', guest);
+    expect(await (await installer()).rollBack()).toEqual({ state: 'done' });
+    expect(await unfinishedRun(api)).toBeUndefined();
   });
 });

@@ -171,6 +171,9 @@ describe('engine', () => {
     metallb: { ...FOREIGN, managedBy, ours: true },
   });
   const old = { ...HELM, version: '3.12.9' };
+  const some = ['targetNamespace', 'createNamespace', 'chart', 'timeout'];
+  const oldK3s = { ...k3s, helmChart: { served: true, fields: some } };
+  const newK3s = { ...k3s, helmChart: { served: true, fields: [...some, 'failurePolicy'] } };
 
   test.each([
     [k3s, undefined, 'auto', 'helmchart'],
@@ -183,6 +186,10 @@ describe('engine', () => {
     [other, old, 'auto', undefined],
     [other, undefined, 'auto', undefined],
     [other, HELM, 'helmchart', undefined],
+    // Without the field, K3s would take every pool away with a release that failed.
+    [oldK3s, HELM, 'auto', 'helm'],
+    [oldK3s, undefined, 'auto', undefined],
+    [newK3s, HELM, 'auto', 'helmchart'],
     // What was begun by one is not gone on with by the other.
     [ours('helm'), HELM, 'auto', 'helm'],
     [ours('helm'), undefined, 'auto', undefined],
@@ -203,6 +210,12 @@ describe('engine', () => {
     ],
     [other, { engine: 'helmchart' }, 'blocked', 'This cluster has no HelmChart objects of K3s.'],
     [k3s, { engine: 'helm' }, 'blocked', 'There is no helm on this computer.'],
+    [
+      oldK3s,
+      {},
+      'blocked',
+      'The HelmChart objects of this K3s do not know failurePolicy: it is too old, and there is no helm on this computer.',
+    ],
     [other, { helm: async () => HELM }, 'ready', 'helm 3.19.0 on this computer (/usr/bin/helm).'],
     [
       ours('helm'),

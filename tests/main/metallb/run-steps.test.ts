@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { StatusError } from '../../../main/cluster/requests.ts';
+import { AppError } from '../../../main/errors.ts';
 import { runSteps } from '../../../main/metallb/install/run-steps.ts';
 import {
   done,
@@ -90,6 +91,15 @@ describe('steps', () => {
     const second = step([failed('It was begun.', '')]);
     const first = step([todo('')], async () => cancel.abort());
     expect((await run([first, second], cancel.signal)).ending).toEqual({ state: 'stopped' });
+  });
+
+  test('that are cut off by it have not failed', async () => {
+    const cancel = new AbortController();
+    const apply = async () => {
+      cancel.abort();
+      throw new AppError('metallb', 'helm failed: context canceled', '');
+    };
+    expect((await run([step([todo('')], apply)], cancel.signal)).ending).toEqual({ state: 'stopped' });
   });
 
   test('that are under way are finished when they are stopped', async () => {

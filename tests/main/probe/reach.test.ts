@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer as createPlainServer } from 'node:http';
+import { createServer as createPlainServer, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -62,6 +62,33 @@ describe('an address', () => {
     });
   });
 
+  test.each([
+    ['goes on and on', (response: ServerResponse) => void setInterval(() => response.write('.'), 5).unref()],
+    ['hangs up halfway', (response: ServerResponse) => void setTimeout(() => response.destroy(), 5)],
+  ])('whose answer %s', async (_, go) => {
+    const server = createPlainServer((_request, response) => {
+      response.writeHead(200).write('hello');
+      go(response);
+    });
+    const steps = await tryAddress(NAME, '10.0.0.70', await dialTo(server, 80));
+    expect(steps.at(-1)).toMatchObject({ ok: true, message: `http://${NAME} answers with 200.` });
+  });
+
+  test('that answers on one port only', async () => {
+    const strict = await dialTo(
+      createTcpServer(socket => socket.destroy()),
+      443,
+    );
+    const plain = await dialTo(
+      createPlainServer((_, response) => response.end('hello')),
+      80,
+    );
+    const steps = await tryAddress(NAME, '10.0.0.70', (address, port) =>
+      (port === 443 ? strict : plain)(address, port),
+    );
+    expect(steps).toMatchObject([{ message: '10.0.0.70 answers on port 80.' }, { ok: true }]);
+  });
+
   test('that takes the connection and hangs up', async () => {
     const server = createTcpServer(socket => socket.destroy());
     const steps = await tryAddress(NAME, '10.0.0.70', await dialTo(server, 80));
@@ -71,6 +98,14 @@ describe('an address', () => {
       message: expect.stringContaining('does not answer'),
     });
   });
+});
+
+test('a certificate whose names are malformed is for other names', () => {
+  const nobody = { CN: 'x', O: '', C: '', ST: '', L: '', OU: '' };
+  const shown = { subject: nobody, issuer: { ...nobody, CN: 'y' }, subjectaltname: 'DNS:"a' };
+  const dates = { valid_from: 'Jan 1 00:00:00 2026 GMT', valid_to: 'Jan 1 00:00:00 2027 GMT' };
+  const told = describeCertificate({ ...shown, ...dates }, '', NAME, Date.parse('2026-06-01'));
+  expect(told).toContain('for other names');
 });
 
 describe('a certificate', () => {

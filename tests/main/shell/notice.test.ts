@@ -10,6 +10,7 @@ import {
   type Told,
 } from '../../../main/shell/notice.ts';
 import type { AppState, WriteView } from '../../../preload/contract.ts';
+import type { InstallerView } from '../../../preload/installer.ts';
 import { anyState, appState, withCluster, withPending, withSettings } from './states.ts';
 
 /** What is told of one state after the other; each a minute after the one before. */
@@ -132,6 +133,44 @@ describe('Traefik’s address', () => {
       undefined,
       'address',
     ]);
+  });
+});
+
+describe('MetalLB', () => {
+  const { installer } = appState();
+  const at = (phase: InstallerView['phase'], rest: Partial<InstallerView> = {}, state = appState()) => ({
+    ...state,
+    installer: { ...installer, phase, ...rest },
+  });
+
+  test('that is installed is told with Traefik’s address and the changes that it brings', () => {
+    const address = '10.0.0.70';
+    expect(tell(at('installing'), at('installed', { address }, withPending(4))).at(-1)).toEqual({
+      kind: 'metallb',
+      title: 'MetalLB is installed',
+      body: 'homelab: Traefik answers at 10.0.0.70. 4 changes to sync.',
+      screen: 'setup',
+    });
+  });
+
+  test.each([
+    ['installed', false, 'MetalLB is installed', 'setup'],
+    ['failed', false, 'MetalLB is not installed yet', 'setup'],
+    ['rolled-back', false, 'MetalLB is rolled back', 'setup'],
+    ['removed', true, 'MetalLB is removed', 'load-balancer'],
+    ['failed', true, 'MetalLB is not removed yet', 'load-balancer'],
+  ] as const)('%s (a removal: %s) is told once, when it has ended', (phase, isRemoval, title, screen) => {
+    const end = at(phase, { isRemoval });
+    const told = tell(at('idle'), at(isRemoval ? 'removing' : 'installing', { isRemoval }), end, end, at('idle'));
+    expect(told.map(notice => notice && [notice.title, notice.screen])).toEqual([
+      ...[undefined, undefined],
+      [title, screen],
+      ...[undefined, undefined],
+    ]);
+  });
+
+  test('that the user stopped, they know of', () => {
+    expect(kinds(at('installing'), at('cancelling'), at('stopped'))).toEqual([undefined, undefined, undefined]);
   });
 });
 

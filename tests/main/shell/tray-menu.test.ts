@@ -75,7 +75,7 @@ describe.each(STATUSES)('%s', status => {
 });
 
 test('each status has an icon, and the five icons are all used', () => {
-  expect(Object.fromEntries(STATUSES.map(status => [status, trayIcon(status)]))).toEqual({
+  expect(Object.fromEntries(STATUSES.map(status => [status, trayIcon({ status, work: undefined })]))).toEqual({
     'setup-needed': 'offline',
     connecting: 'working',
     applying: 'working',
@@ -144,6 +144,31 @@ test('what is to be set up leads to the wizard', () => {
   expect(find(menu(appState(bare)), 'metallb')).toBeUndefined();
   expect(find(menu(withCluster({ connection: 'unreachable' }, absent)), 'metallb')).toBeUndefined();
 });
+
+test.each([
+  ['installing', 'Installing MetalLB', 'setup'],
+  ['cancelling', 'Installing MetalLB', 'setup'],
+  ['rolling-back', 'Rolling back MetalLB', 'setup'],
+  ['removing', 'Removing MetalLB', 'load-balancer'],
+] as const)('%s MetalLB is told by icon, tooltip and first row, which leads to it', (phase, words, screen) => {
+  const { installer, traefik, metallb } = appState();
+  const bare = { traefik: { ...traefik, state: 'no-address', address: '' }, metallb: { ...metallb, state: 'absent' } };
+  const state = appState({ ...bare, status: 'pending', installer: { ...installer, phase } } as Partial<AppState>);
+  const view = trayView(state, []);
+  expect(trayIcon(view)).toBe('working');
+  expect(trayTooltip(view)).toBe(`Cluster Hosts – ${words}, 14 hostnames (homelab)`);
+  expect(find(menu(state), 'status')).toMatchObject({ label: `${words} – homelab`, action: { do: 'show', screen } });
+  expect(find(menu(state), 'metallb')).toBeUndefined();
+});
+
+test.each(['idle', 'failed', 'stopped', 'installed', 'removed', 'rolled-back'] as const)(
+  'what is %s with MetalLB is no work any more',
+  phase => {
+    const { installer } = appState();
+    const view = trayView(appState({ installer: { ...installer, phase } }), []);
+    expect([trayIcon(view), trayTooltip(view)]).toEqual(['ok', 'Cluster Hosts – In sync, 14 hostnames (homelab)']);
+  },
+);
 
 test('no submenu is empty', () => {
   const rows = menu(appState({ services: [], contexts: [], cluster: undefined }));

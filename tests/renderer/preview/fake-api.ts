@@ -42,7 +42,10 @@ export function fakeApi(snapshot: Snapshot, screen: Screen | undefined): FakeApi
     },
     dismissWrite: () => patch({ state: { lastWrite: undefined } }),
     install: () => patch({ state: { installer: phases(Date.now()).installing } }),
-    resetInstaller: () => patch({ state: { installer: NO_INSTALLER } }),
+    resetInstaller: () => {
+      const { isUnfinished } = snapshot.state.installer;
+      patch({ state: { installer: { ...NO_INSTALLER, isUnfinished } } });
+    },
     getNameSources: hostname => SOURCES[hostname] ?? [],
     declineProgram: () => {
       const { setup } = snapshot.state;
