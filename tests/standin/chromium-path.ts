@@ -24,7 +24,7 @@ export function fontEnvironment(browser: string): Record<string, string> {
 async function unpackedChromium(): Promise<string> {
   const entry = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const { version } = JSON.parse(await readFile(join(dirname(entry), '../../package.json'), 'utf8'));
-  const folder = join(CACHE, `chromium-${version}-with-fonts`);
+  const folder = join(CACHE, `chromium-${version}-open-sans`);
   if (!existsSync(folder)) await unpack(folder);
   return join(folder, 'chromium');
 }

@@ -7,7 +7,7 @@ export function announcingNodes(nodes: readonly NodeFacts[]): readonly NodeFacts
 
 /** Those among `advertisements` that are for a pool; one that selects pools by label may be for any. */
 export function advertising(
-  { name }: PoolFacts,
+  { name }: Pick<PoolFacts, 'name'>,
   advertisements: readonly AdvertisementFacts[],
 ): readonly AdvertisementFacts[] {
   return advertisements.filter(

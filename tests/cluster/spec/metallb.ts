@@ -8,7 +8,7 @@ import { CLUSTER, PRODUCT, product } from './product.ts';
 export const ENGINES = ['helmchart', 'helm'] as const;
 export type Engine = (typeof ENGINES)[number];
 
-export const RANGE = '10.0.0.70-10.0.0.80';
+const RANGE = '10.0.0.70-10.0.0.80';
 
 /** The steps of an installation by their titles, in order; what has to be waited for is in them, too. */
 export const TITLES = [

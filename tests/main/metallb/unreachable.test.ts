@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { ObjectApi } from '../../../main/cluster/object-api.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
-import { likelyCauses, type UnreachableFacts } from '../../../main/metallb/causes.ts';
+import type { UnreachableFacts } from '../../../main/metallb/cause.ts';
+import { likelyCauses } from '../../../main/metallb/causes.ts';
 import type { AdvertisementFacts } from '../../../main/metallb/survey.ts';
 import { explainUnreachable } from '../../../main/metallb/unreachable.ts';
 import { HOME, quietNetwork } from '../../../main/probe/quiet-network.ts';
