@@ -6,6 +6,7 @@ import type { Session } from '../sync/session.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { lookAhead } from './metallb-plan.ts';
+import { untilServiceLbIsOff } from './metallb-service-lb.ts';
 import { withMetallb } from './metallb-session.ts';
 import { printAddresses, printChecks, printPlan, requireReady, StepTeller } from './metallb-tell.ts';
 import { usageError } from './options.ts';
@@ -29,11 +30,12 @@ export const metallbInstallCommand: Command = {
 
 async function install(metallb: Metallb, session: Session, invocation: Invocation): Promise<ExitCode> {
   const { out, options } = invocation;
-  const { checks, addresses, plan } = await lookAhead(metallb, invocation);
+  const ahead = await lookAhead(metallb, invocation);
   if (!out.json) {
-    printChecks(checks, out);
-    printAddresses(addresses, out);
+    printChecks(ahead.checks, out);
+    printAddresses(ahead.addresses, out);
   }
+  const { checks, addresses, plan } = await untilServiceLbIsOff(ahead, metallb, invocation);
   requireReady(checks, addresses);
   if (plan !== undefined && !out.json) printPlan(plan, out);
   const answer = await confirm('Install MetalLB like this?', invocation);
@@ -72,7 +74,7 @@ async function rollBack(installer: Installer, invocation: Invocation): Promise<E
   const ending = await whileCancellable(installer, invocation, () => installer.rollBack());
   if (ending.state !== 'done') return await tellUnfinished(ending, installer, invocation);
   tell('rolled-back', 'The cluster is as it was before.', installer, invocation);
-  return EXIT.declined;
+  return EXIT.done;
 }
 
 /** Ctrl-C lets the step under way be the last. */

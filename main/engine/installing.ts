@@ -9,12 +9,9 @@ import type { Network } from '../probe/network.ts';
 import { failureOf } from '../state/view.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
 import type { Engine } from './engine.ts';
-import { installation, type Job, type Phase, REMOVAL, ROLL_BACK } from './metallb-job.ts';
-
-const IDLE: InstallerView = {
-  ...{ phase: 'idle', isUnfinished: false, checks: [], checking: false, suggestion: undefined },
-  ...{ steps: [], log: [], remarks: [], address: '' },
-};
+import { BUSY, IDLE, withRow } from './installer-view.ts';
+import { LookAgain } from './look-again.ts';
+import { installation, type Job, REMOVAL, ROLL_BACK } from './metallb-job.ts';
 
 export interface InstallingOptions {
   readonly engine: Engine;
@@ -39,6 +36,7 @@ export class Installing {
   /** The cluster that the view is of. */
   #watch: ClusterWatch | undefined;
   #installer: Installer | undefined;
+  readonly #serviceLb = new LookAgain();
   /** Something is about to begin. */
   #isOpening = false;
 
@@ -66,9 +64,19 @@ export class Installing {
     try {
       const checks = await metallb.check(row => this.#set({ checks: withRow(this.#view.checks, row) }), before);
       this.#set({ checks });
+      this.#awaitServiceLb(metallb);
     } finally {
       this.#set({ checking: false });
     }
+  }
+
+  /** It is switched off on the servers themselves, while the window waits. */
+  #awaitServiceLb(metallb: Metallb): void {
+    const isInTheWay = this.#view.checks.some(({ id, state }) => id === 'servicelb' && state === 'blocked');
+    if (!isInTheWay) return this.#serviceLb.end();
+    const watch = this.#watch;
+    const isOff = async () => this.#options.engine.watch === watch && !(await metallb.isServiceLbOn());
+    this.#serviceLb.begin(isOff, () => void this.runChecks());
   }
 
   /** `null`: a suggestion, which the view keeps. */
@@ -95,6 +103,7 @@ export class Installing {
 
   /** The cluster that is looked at now goes away: nothing more is begun in it. */
   abandon(): void {
+    this.#serviceLb.end();
     if (this.#watch === this.#options.engine.watch) this.#installer?.cancel();
   }
 
@@ -110,6 +119,7 @@ export class Installing {
 
   /** What is over is not shown any more. */
   reset(): void {
+    this.#serviceLb.end();
     if (!this.busy) this.#set(IDLE);
   }
 
@@ -136,11 +146,12 @@ export class Installing {
     let remarks: readonly string[] = [];
     const ending = await run(installer).catch(async (error: unknown): Promise<Ending> => {
       const { message, hint } = failureOf(await watch.explain(error));
-      // No step of those that are shown has failed.
-      remarks = [`${message} ${hint}`];
       return { state: 'failed', message, hint };
     });
-    if (ending.state === 'failed') engine.note('error', `${ending.message} ${ending.hint}`);
+    if (ending.state === 'failed') {
+      engine.note('error', `${ending.message} ${ending.hint}`);
+      if (installer.steps.every(({ state }) => state !== 'failed')) remarks = [`${ending.message} ${ending.hint}`];
+    }
     if (ending.state === 'done') {
       engine.note('ok', sentence);
       if (end === 'removed') remarks = await metallb.remarks().catch(() => []);
@@ -184,11 +195,4 @@ export class Installing {
       hostname: clusterDomain(watch.rules.policy),
     });
   }
-}
-
-const BUSY: ReadonlySet<Phase> = new Set(['installing', 'cancelling', 'rolling-back', 'removing']);
-
-function withRow(rows: InstallerView['checks'], row: InstallerView['checks'][number]): InstallerView['checks'] {
-  const known = rows.some(({ id }) => id === row.id);
-  return known ? rows.map(each => (each.id === row.id ? row : each)) : [...rows, row];
 }

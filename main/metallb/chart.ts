@@ -19,6 +19,7 @@ const MOST_BYTES = 1024 * 1024;
  * (`helm package`, `helm pull`). Throws an AppError where there is none.
  */
 export async function findChart(repository: string, version: string): Promise<Chart> {
+  if (URL.parse(repository)?.password) throw noChart('A password in the address could be read by all who see it.');
   if (/^https?:\/\//.test(repository)) return { from: 'repository', url: repository.replace(/\/$/, '') };
   if (repository.startsWith('oci://')) return { from: 'oci', url: repository };
   if (repository.includes('://')) throw noChart(`${repository} is no http, https or oci address.`);

@@ -10,6 +10,7 @@ import { parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart, findChart, OFFICIAL_REPOSITORY } from './chart.ts';
 import { isOurs } from './detect/ours.ts';
 import { readSurvey } from './detect/read-survey.ts';
+import { isServiceLbOn } from './detect/service-lb.ts';
 import { findHelm, type Helm, type HelmAccess, type HelmRunner, helmRunner } from './install/helm.ts';
 import { Installer } from './install/installer.ts';
 import { runFor, unfinishedRun } from './install/namespace.ts';
@@ -19,7 +20,7 @@ import { makePlan } from './plan.ts';
 import { engineFor } from './preflight/engine.ts';
 import { runPreflight } from './preflight/run.ts';
 import type { PreflightWorld } from './preflight/world.ts';
-import { planRemoval, type Removal, removalRemarks } from './removal.ts';
+import { notOurs, planRemoval, type Removal, removalRemarks } from './removal.ts';
 import type { Survey } from './survey.ts';
 import { explainUnreachable } from './unreachable.ts';
 
@@ -91,6 +92,10 @@ export class Metallb {
     return await this.#explained(makePlan({ api: this.#api, survey, engine, chart, wish }));
   }
 
+  async isServiceLbOn(): Promise<boolean> {
+    return isServiceLbOn((await this.survey()).serviceLb);
+  }
+
   /** Whether an installation was begun and not ended. */
   async isUnfinished(): Promise<boolean> {
     return (await this.#explained(unfinishedRun(this.#api))) !== undefined;
@@ -99,6 +104,9 @@ export class Metallb {
   /** Goes on where an earlier one was cut off. `onChange`: its steps or its log are others. */
   async installer(wish: InstallWish, onChange: () => void): Promise<Installer> {
     const survey = await this.survey();
+    const { metallb } = survey;
+    // Somebody may have installed one since it was checked.
+    if (metallb !== undefined && !metallb.ours) throw notOurs(metallb);
     return new Installer(await this.#world(survey, wish, await this.#engine(survey)), onChange);
   }
 

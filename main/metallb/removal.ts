@@ -2,7 +2,7 @@ import { plainText } from '../cluster/plain-text.ts';
 import { AppError } from '../errors.ts';
 import { ownerAdvice } from './detect/owner-advice.ts';
 import { NO_SERVICE_LB } from './preflight/service-lb.ts';
-import type { Survey } from './survey.ts';
+import type { Installation, Survey } from './survey.ts';
 
 /** What taking MetalLB away would do; `nothing`: there is none. */
 export type Removal =
@@ -15,8 +15,7 @@ export type Removal =
  */
 export function planRemoval(survey: Survey, isNamespaceOurs: boolean): Removal {
   const { metallb, pools, services } = survey;
-  if (metallb !== undefined && !metallb.ours)
-    throw new AppError('metallb', 'This MetalLB was not installed by Cluster Hosts.', ownerAdvice(metallb));
+  if (metallb !== undefined && !metallb.ours) throw notOurs(metallb);
   if (metallb === undefined && !isNamespaceOurs)
     return { state: 'nothing', message: 'There is no MetalLB of Cluster Hosts’ in this cluster.' };
   const losing = services
@@ -29,6 +28,11 @@ export function planRemoval(survey: Survey, isNamespaceOurs: boolean): Removal {
     'Names in the hosts file stay until they are synced.',
   ];
   return { state: 'planned', sentences: sentences.filter(text => text !== '').map(text => plainText(text, 600)) };
+}
+
+/** What is somebody else's is neither changed nor removed. */
+export function notOurs(metallb: Installation): AppError {
+  return new AppError('metallb', 'This MetalLB was not installed by Cluster Hosts.', ownerAdvice(metallb));
 }
 
 /** What is left after a removal, and how ServiceLB is switched on again where K3s has it off. */

@@ -88,6 +88,7 @@ async function runProgram(
   const [program = '', ...rest] = guarded;
   const child = spawn(program, rest, { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const end = () => (process.platform === 'win32' ? child.kill() : child.stdin.end());
+  if (cancelled?.aborted) end();
   cancelled?.addEventListener('abort', end, { once: true });
   let last = '';
   for (const stream of [child.stdout, child.stderr]) {

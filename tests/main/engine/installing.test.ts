@@ -110,6 +110,21 @@ describe('before anything is changed', () => {
     expect(await api.get(NAMESPACE)).toBeUndefined();
   });
 
+  test('sees by itself that ServiceLB was switched off, which nobody tells it', async () => {
+    demo.troubles.serviceLb(true);
+    await app.installing.runChecks();
+    demo.troubles.serviceLb(false);
+    await waitFor('the row is ready', () =>
+      view().checks.some(({ id, state }) => id === 'servicelb' && state === 'ready'),
+    );
+  });
+
+  test('does not begin where somebody else has installed MetalLB since it was checked', async () => {
+    demo.troubles.foreignMetallb('manifests');
+    await expect(app.installing.install(WISH)).rejects.toThrow('not installed by Cluster Hosts');
+    expect(view().phase).toBe('idle');
+  });
+
   test('of rows that are known, those that stood in the way are looked at again', async () => {
     demo.troubles.serviceLb(true);
     await app.installing.runChecks();
