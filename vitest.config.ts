@@ -12,7 +12,7 @@ export default defineConfig({
           include: ['tests/{main,renderer,package}/**/*.test.ts', 'tests/*.test.ts'],
           exclude: WINDOWS,
           // Most of them wait for files, sockets and other programs.
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 20_000,
         },
       },
@@ -22,7 +22,7 @@ export default defineConfig({
           include: WINDOWS,
           // The specs run the app as it is shipped.
           globalSetup: ['tests/e2e/build.ts'],
-          maxWorkers: 2,
+          maxWorkers: 3,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
