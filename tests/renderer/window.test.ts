@@ -8,7 +8,7 @@ const SCREENS: readonly Screen[] = ['overview', 'hostnames', 'hosts-file', 'load
 
 const openWindow = windowOpener();
 
-/** Every state but the wizard's on every screen in both themes in the long form; else every other state, and each screen and theme. */
+/** Every state but the wizard's on every screen in both themes in the long form; else every fourth. */
 const sights = Object.keys(STATES)
   .filter(state => !(state in WIZARDS))
   .flatMap((state, index) =>
