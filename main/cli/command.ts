@@ -1,5 +1,6 @@
 import type { Io, Output } from './io.ts';
-import type { CommandOption, Options } from './options.ts';
+import type { CommandOption } from './option-table.ts';
+import type { Options } from './options.ts';
 
 /** What a command gets to work with. */
 export interface Invocation {

@@ -10,7 +10,8 @@ import { metallbPlanCommand } from './metallb-plan.ts';
 import { metallbUninstallCommand } from './metallb-uninstall.ts';
 import { namesCommand } from './names.ts';
 import { openCommand } from './open.ts';
-import { COMMAND_OPTIONS, GLOBAL_OPTIONS, usageError } from './options.ts';
+import { COMMAND_OPTIONS, GLOBAL_OPTIONS } from './option-table.ts';
+import { usageError } from './options.ts';
 import { statusCommand } from './status.ts';
 import { syncCommand } from './sync.ts';
 

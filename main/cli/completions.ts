@@ -1,5 +1,6 @@
 import { COMMANDS } from './commands.ts';
-import { COMMAND_OPTIONS, GLOBAL_OPTIONS, type OptionHelp, usageError } from './options.ts';
+import { COMMAND_OPTIONS, GLOBAL_OPTIONS, type OptionHelp } from './option-table.ts';
+import { usageError } from './options.ts';
 
 /** A script that teaches a shell the commands and options; throws a usage error for a shell that is not known. */
 export function completions(shell: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Command } from './command.ts';
 import { COMMANDS } from './commands.ts';
-import { COMMAND_OPTIONS, GLOBAL_OPTIONS, type OptionHelp } from './options.ts';
+import { COMMAND_OPTIONS, GLOBAL_OPTIONS, type OptionHelp } from './option-table.ts';
 import { columns } from './text.ts';
 
 /** What `--help` shows without a command. */
