@@ -299,7 +299,7 @@ describe('whatever a cluster sends', () => {
   }));
   const objects = fc.array(object, { maxLength: 5 });
 
-  property.prop([objects, objects, objects, fc.option(object, { nil: undefined })], { numRuns: RUNS })(
+  property.prop([objects, objects, objects, fc.option(object, { nil: undefined })], { numRuns: RUNS / 10 })(
     'nothing throws',
     (some, others, more, one) => {
       const nodes = nodesOf(some);

@@ -51,7 +51,7 @@ describe('values with an address', () => {
   });
 
   const values = fc.dictionary(fc.string(), fc.jsonValue());
-  property.prop([values, values, fc.integer({ min: -1, max: 8 })], { numRuns: RUNS })(
+  property.prop([values, values, fc.integer({ min: -1, max: 8 })], { numRuns: RUNS / 10 })(
     'whatever they are, nothing else changes',
     (all, annotations, flowLevel) => {
       const before = { ...all, service: { type: 'LoadBalancer', annotations: { a: '1', ...annotations } } };
