@@ -83,6 +83,9 @@ export class Metallb {
   /** `undefined`: a suggestion. */
   async advise(text: string | undefined): Promise<AddressesView> {
     const { network, signal } = this.#options;
+    const advice = await adviseAddresses(text, await this.survey(), network, signal);
+    if (advice.problems.length === 0) return advice;
+    // What answers may be a Service of the cluster's that has got its address only now.
     return await adviseAddresses(text, await this.survey(), network, signal);
   }
 

@@ -107,10 +107,13 @@ describeCluster('metallb on a real cluster in trouble', () => {
     const chart = ['metallb', '--repo', bed.chartRepository, '--version', '0.15.3'];
     const place = ['--create-namespace', '--namespace', 'lb'];
     expectCode(await bed.laptop.run(['helm', 'upgrade', '--install', 'balancer', ...chart, ...place]));
-    await expectRefused(/balancer/);
-    expectCode(await bed.laptop.run(['helm', 'uninstall', 'balancer', '--namespace', 'lb', '--wait']));
-    await bed.api.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lb' } });
-    await waitFor('it is gone', () => isGone('/api/v1/namespaces/lb'), 60_000);
+    try {
+      await expectRefused(/balancer/);
+    } finally {
+      expectCode(await bed.laptop.run(['helm', 'uninstall', 'balancer', '--namespace', 'lb', '--wait']));
+      await bed.api.delete({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'lb' } });
+      await waitFor('it is gone', () => isGone('/api/v1/namespaces/lb'), 60_000);
+    }
   });
 
   const isGone = (path: string): Promise<boolean> =>

@@ -8,8 +8,8 @@ interface ResourceList {
   readonly resources: readonly { readonly name: string; readonly kind: string; readonly verbs: readonly string[] }[];
 }
 
-/** They tell of what happened, or of who is alive: they come and go by themselves. */
-const PASSING = new Set(['events', 'leases']);
+/** They tell of what happened, of who is alive, and how MetalLB stands: they come and go by themselves. */
+const PASSING = new Set(['events', 'leases', 'configurationstates', 'servicel2statuses', 'servicebgpstatuses']);
 
 /** Every object of a cluster but for what the API server itself changes at every write, by kind, namespace and name. */
 export async function everything(api: ApiClient): Promise<ReadonlyMap<string, unknown>> {
