@@ -27,6 +27,11 @@ export function needsList(error: unknown): boolean {
   return error instanceof StatusError && [401, 403, 404, 410].includes(error.status);
 }
 
+/** There was no answer: what fails in a socket or by a time limit carries a code, as does what was interrupted. */
+export function isUnanswered(error: unknown): boolean {
+  return error instanceof Error && 'code' in error;
+}
+
 /** How long an answer is waited for. */
 type Patience = Pick<RequestContext, 'clock' | 'signal'>;
 

@@ -1,5 +1,6 @@
 import { delimiter } from 'node:path';
 import type { AddressesView, InstallerView, InstallWish, PlanView } from '../../preload/installer.ts';
+import { type Clock, systemClock } from '../cluster/clock.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { AppError } from '../errors.ts';
 import type { Installer } from '../metallb/install/installer.ts';
@@ -22,6 +23,7 @@ export interface InstallingOptions {
   readonly network: () => Network;
   /** The app ends: what is under way goes no further than its step. */
   readonly signal: AbortSignal;
+  readonly clock?: Clock;
 }
 
 interface Place {
@@ -36,12 +38,13 @@ export class Installing {
   /** The cluster that the view is of. */
   #watch: ClusterWatch | undefined;
   #installer: Installer | undefined;
-  readonly #serviceLb = new LookAgain();
+  readonly #serviceLb: LookAgain;
   /** Something is about to begin. */
   #isOpening = false;
 
   constructor(options: InstallingOptions) {
     this.#options = options;
+    this.#serviceLb = new LookAgain(options.clock ?? systemClock);
     options.signal.addEventListener('abort', () => this.abandon(), { once: true });
   }
 
@@ -76,7 +79,8 @@ export class Installing {
     if (!isInTheWay) return this.#serviceLb.end();
     const watch = this.#watch;
     const isOff = async () => this.#options.engine.watch === watch && !(await metallb.isServiceLbOn());
-    this.#serviceLb.begin(isOff, () => void this.runChecks());
+    // Where the checks cannot even begin, the rows stay as they are.
+    void this.#serviceLb.begin(isOff, () => void this.runChecks().catch(() => {}));
   }
 
   /** `null`: a suggestion, which the view keeps. */
@@ -144,13 +148,12 @@ export class Installing {
   async #end({ run, end, sentence }: Job, installer: Installer, { metallb, watch }: Place): Promise<void> {
     const { engine } = this.#options;
     let remarks: readonly string[] = [];
-    const ending = await run(installer).catch(async (error: unknown): Promise<Ending> => {
-      const { message, hint } = failureOf(await watch.explain(error));
-      return { state: 'failed', message, hint };
-    });
+    const explain = async (error: unknown) => failureOf(await watch.explain(error));
+    const ending: Ending = await run(installer).catch(async error => ({ state: 'failed', ...(await explain(error)) }));
     if (ending.state === 'failed') {
-      engine.note('error', `${ending.message} ${ending.hint}`);
-      if (installer.steps.every(({ state }) => state !== 'failed')) remarks = [`${ending.message} ${ending.hint}`];
+      const sentences = `${ending.message} ${ending.hint}`;
+      engine.note('error', sentences);
+      if (installer.steps.every(({ state }) => state !== 'failed')) remarks = [sentences];
     }
     if (ending.state === 'done') {
       engine.note('ok', sentence);
@@ -182,16 +185,15 @@ export class Installing {
       this.#view = IDLE;
       this.#watch = watch;
     }
-    const { engine, env, files, network, signal } = this.#options;
+    const { engine, env, files, network, signal, clock = systemClock } = this.#options;
     const { connection, dial, target, file } = watch.session;
-    const { way, reason } = watch.way;
     return new Metallb({
-      ...{ connection, dial, signal, repository: engine.settings.settings.chartRepository, engine: 'auto' },
+      ...{ connection, dial, signal, clock, repository: engine.settings.settings.chartRepository, engine: 'auto' },
       network: network(),
       explain: error => watch.explain(error),
       helm: { kubeconfigs: files().join(delimiter), context: target.context.name, env },
       server: URL.parse(target.cluster.server)?.host ?? '',
-      hosts: { way, reason, path: file.path },
+      hosts: { ...watch.way, path: file.path },
       hostname: clusterDomain(watch.rules.policy),
     });
   }

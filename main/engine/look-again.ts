@@ -1,26 +1,33 @@
+import type { Clock } from '../cluster/clock.ts';
+
 const EVERY_MS = 5_000;
 const TIMES = 120;
 
 /** Asks every five seconds whether something is so, for ten minutes at most. */
 export class LookAgain {
-  #timer: NodeJS.Timeout | undefined;
+  readonly #clock: Clock;
+  #ending = new AbortController();
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** In place of what was asked before. An error is a no; `then` is called once, after the first yes. */
-  begin(ask: () => Promise<boolean>, then: () => void, times = TIMES): void {
+  async begin(ask: () => Promise<boolean>, then: () => void): Promise<void> {
     this.end();
-    if (times === 0) return;
-    const timer = setTimeout(async () => {
+    const { signal } = this.#ending;
+    for (let times = 0; times < TIMES; times++) {
+      await this.#clock.sleep(EVERY_MS, signal);
+      if (signal.aborted) return;
       const isSo = await ask().catch(() => false);
       // Something else may have begun meanwhile.
-      if (this.#timer !== timer) return;
-      if (isSo) then();
-      else this.begin(ask, then, times - 1);
-    }, EVERY_MS).unref();
-    this.#timer = timer;
+      if (signal.aborted) return;
+      if (isSo) return then();
+    }
   }
 
   end(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    this.#ending.abort();
+    this.#ending = new AbortController();
   }
 }

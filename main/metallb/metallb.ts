@@ -1,5 +1,5 @@
 import type { AddressesView, CheckRow, InstallWish, PlanView } from '../../preload/installer.ts';
-import { systemClock } from '../cluster/clock.ts';
+import { type Clock, systemClock } from '../cluster/clock.ts';
 import type { Connection } from '../cluster/connection.ts';
 import { ObjectApi } from '../cluster/object-api.ts';
 import { AppError } from '../errors.ts';
@@ -42,6 +42,7 @@ export interface MetallbOptions {
   readonly explain: (error: unknown) => Promise<AppError>;
   /** Ends what is asked of the cluster; a change that has begun is not to be ended by it. */
   readonly signal: AbortSignal;
+  readonly clock?: Clock;
 }
 
 /** MetalLB in one cluster: what a window and a command line do about it. Throws AppErrors, and where `signal` is aborted. */
@@ -61,21 +62,12 @@ export class Metallb {
 
   /** Of rows that were there before, those that were ready are not looked at again. */
   async check(onRow: (row: CheckRow) => void, before?: readonly CheckRow[]): Promise<readonly CheckRow[]> {
-    const { server, hosts, engine } = this.#options;
+    const { server, hosts, engine, signal } = this.#options;
     const chart = await this.#chart();
-    let survey: Promise<Survey> | undefined;
-    const once = () => {
-      survey ??= this.survey();
-      return survey;
-    };
     const world = {
-      api: this.#api,
-      survey: once,
-      server,
-      chartSource: describeChart(chart),
-      hosts,
+      ...{ api: this.#api, server, hosts, engine, signal, chartSource: describeChart(chart) },
+      survey: () => this.survey(),
       helm: () => this.#findHelm(),
-      engine,
     };
     return await runPreflight(world, { onRow, ...(before && { before }) });
   }
@@ -133,7 +125,7 @@ export class Metallb {
   }
 
   async #world(survey: Survey, wish: InstallWish, engine: World['engine']) {
-    const { dial, network, hostname, signal } = this.#options;
+    const { dial, network, hostname, signal, clock = systemClock } = this.#options;
     const parsed = parseAddresses(wish.addresses);
     if (!parsed.ok && wish.addresses !== '') throw new AppError('metallb', parsed.message, parsed.hint);
     const { traefik, traefikIsPackaged } = survey;
@@ -144,7 +136,7 @@ export class Metallb {
       return await explainUnreachable({ address, service, survey: now, api, network }, signal);
     };
     return {
-      ...{ api, clock: systemClock, engine, chart: await this.#chart(), helm: await this.#helmRunner(engine) },
+      ...{ api, clock, engine, chart: await this.#chart(), helm: await this.#helmRunner(engine) },
       wish: { ...wish, addresses: parsed.ok ? parsed.ranges.map(({ text }) => text) : [] },
       run: await this.#explained(runFor(api)),
       traefik: traefik && { namespace: traefik.namespace, name: traefik.name, isPackaged: traefikIsPackaged },

@@ -1,7 +1,7 @@
 import type { InstallStep } from '../../../preload/installer.ts';
 import { MalformedError } from '../../cluster/body.ts';
 import { plainText } from '../../cluster/plain-text.ts';
-import { StatusError } from '../../cluster/requests.ts';
+import { isUnanswered, StatusError } from '../../cluster/requests.ts';
 import { AppError } from '../../errors.ts';
 import { failed, type Standing, type Step, type World, waiting } from './step.ts';
 
@@ -84,13 +84,9 @@ async function attempt(work: () => Promise<Standing>): Promise<Standing> {
   } catch (error) {
     if (error instanceof AppError) return failed(error.message, error.hint);
     if (error instanceof StatusError) return refused(error);
-    if (!isOfTheNetwork(error)) throw error;
+    if (!isUnanswered(error) && !(error instanceof MalformedError)) throw error;
     return waiting('The cluster does not answer; it is tried again.');
   }
-}
-
-function isOfTheNetwork(error: unknown): boolean {
-  return error instanceof MalformedError || (error instanceof Error && 'code' in error);
 }
 
 function refused({ status, message }: StatusError): Standing {

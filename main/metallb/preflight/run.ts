@@ -1,7 +1,7 @@
 import type { CheckRow } from '../../../preload/installer.ts';
 import { MalformedError } from '../../cluster/body.ts';
 import { plainText, saying } from '../../cluster/plain-text.ts';
-import { StatusError } from '../../cluster/requests.ts';
+import { isUnanswered, StatusError } from '../../cluster/requests.ts';
 import { AppError } from '../../errors.ts';
 import { hosts, pull, reachable } from './around.ts';
 import { nodes, strictArp, traefik } from './cluster.ts';
@@ -25,16 +25,11 @@ export async function runPreflight(
   { before = [], onRow }: { readonly before?: readonly CheckRow[]; readonly onRow: (row: CheckRow) => void },
 ): Promise<readonly CheckRow[]> {
   let survey: ReturnType<PreflightWorld['survey']> | undefined;
-  let helm: ReturnType<PreflightWorld['helm']> | undefined;
   const once: PreflightWorld = {
     ...world,
     survey: () => {
       survey ??= world.survey();
       return survey;
-    },
-    helm: () => {
-      helm ??= world.helm();
-      return helm;
     },
   };
   const ready = new Map(before.filter(({ state }) => state === 'ready').map(row => [row.id, row]));
@@ -56,6 +51,7 @@ async function find(check: Check, world: PreflightWorld): Promise<Finding> {
   try {
     return await check.find(world);
   } catch (error) {
+    world.signal.throwIfAborted();
     const failure = describe(error);
     if (check === reachable) return { state: 'blocked', ...failure };
     return { state: 'blocked', detail: `It could not be looked at: ${failure.detail}` };
@@ -69,7 +65,6 @@ function describe(error: unknown): Omit<Finding, 'state'> {
   if (error instanceof StatusError)
     return { detail: `The cluster answers with ${error.status}${saying(error.message)}` };
   if (error instanceof MalformedError) return { detail: 'What answers there is not a Kubernetes API.' };
-  const isOfTheNetwork = error instanceof Error && 'code' in error && error.name !== 'AbortError';
-  if (!isOfTheNetwork) throw error;
+  if (!isUnanswered(error)) throw error;
   return { detail: 'The cluster does not answer.' };
 }

@@ -5,7 +5,6 @@ import type { Survey } from '../survey.ts';
 /** The cluster and the computer that are looked at before anything is installed. */
 export interface PreflightWorld {
   readonly api: ObjectApi;
-  /** Asked for once. */
   readonly survey: () => Promise<Survey>;
   /** `10.0.0.60:6443`. */
   readonly server: string;
@@ -16,6 +15,8 @@ export interface PreflightWorld {
   readonly helm: () => Promise<HelmProgram | undefined>;
   /** As the user wishes. */
   readonly engine: 'auto' | Engine;
+  /** Interrupts the looking. */
+  readonly signal: AbortSignal;
 }
 
 /** By what MetalLB's chart is installed: K3s' HelmChart object, or a helm program on this computer. */

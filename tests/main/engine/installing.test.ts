@@ -16,6 +16,7 @@ import { SettingsFile } from '../../../main/settings/settings-file.ts';
 import type { InstallerView } from '../../../preload/installer.ts';
 import { connectTo } from '../../demo-connection.ts';
 import { waitFor } from '../../wait-for.ts';
+import { hastyClock } from '../metallb/hasty-clock.ts';
 
 const WISH = { addresses: '10.0.0.70-10.0.0.80', pin: '' };
 const NAMESPACE = '/api/v1/namespaces/metallb-system';
@@ -55,7 +56,14 @@ async function start(): Promise<App> {
   const connector = new Connector({ env, home: folder, loginEnv, openFile, signal, dial: demo.dial });
   const engine = new Engine({ settings, connector, env, demo: { scenario: 'empty', paceMs: 200 } });
   const files = () => [kubeconfig()];
-  const installing = new Installing({ engine, env, files, network: () => quietNetwork(HOME), signal });
+  const installing = new Installing({
+    engine,
+    env,
+    files,
+    network: () => quietNetwork(HOME),
+    signal,
+    clock: hastyClock,
+  });
   await engine.reconnect();
   await waitFor('MetalLB is looked at', () => engine.watch?.facts.metallb !== undefined);
   const quit = async () => {
