@@ -15,10 +15,11 @@ export function kubeconfigLocation({ kubeconfig, kubeconfigs }: Options, { env }
   return { env: chosen, home: env.HOME ?? homedir(), platform: process.platform, ...explicit };
 }
 
-/** Reads the kubeconfigs as the options say, and tells on stderr what of them could not be used. */
+/** Reads the kubeconfigs as the options say, and tells on stderr what could not be used where something could. */
 export async function readKubeconfigs(options: Options, io: Io, out: Output): Promise<Kubeconfig> {
   const config = await loadKubeconfig(kubeconfigLocation(options, io));
-  for (const { message } of config.problems) out.note(message);
+  // Without a context, the error that follows tells it.
+  if (config.contexts.size > 0) for (const { message } of config.problems) out.note(message);
   return config;
 }
 

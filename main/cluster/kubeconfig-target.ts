@@ -36,13 +36,9 @@ export function targetWarnings({ cluster, user }: Target): string[] {
 }
 
 function noContext({ contexts, files, problems }: Kubeconfig, name: string): AppError {
-  const broken = problems[0];
-  if (contexts.size === 0 && broken) {
-    return new AppError(
-      'kubeconfig',
-      broken.message,
-      'Correct the file or its permissions, or name another one with --kubeconfig.',
-    );
+  if (contexts.size === 0 && problems.length > 0) {
+    const hint = 'Correct the file or its permissions, or name another one with --kubeconfig.';
+    return new AppError('kubeconfig', problems.map(({ message }) => message).join(' '), hint);
   }
   if (contexts.size === 0) {
     const places = files.length === 0 ? 'KUBECONFIG names no file' : `looked for contexts in ${files.join(', ')}`;

@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
@@ -440,6 +440,16 @@ describe('what goes wrong is told in two sentences', () => {
     expect(await errorOf('status')).toEqual({ code: 1, error: 'kubeconfig' });
     expect(await errorOf('status', '--kubeconfig', join(folder, 'nowhere'))).toEqual({ code: 1, error: 'kubeconfig' });
     expect(await errorOf('status', '--context', 'other')).toEqual({ code: 1, error: 'kubeconfig' });
+  });
+
+  test('what cannot be used of the kubeconfigs is told once', async () => {
+    const broken = join(folder, 'broken');
+    writeFileSync(broken, '{');
+    const times = ({ stderr }: { stderr: string }) => stderr.split(`${broken} was left out`).length - 1;
+    expect(times(await run('status', '--kubeconfig', broken))).toBe(1);
+    env.KUBECONFIG = [broken, join(folder, 'kubeconfig')].join(delimiter);
+    expect(times(await run('status'))).toBe(1);
+    expect(times(await run())).toBe(1);
   });
 
   test.each([
