@@ -4,7 +4,7 @@ import type { Session } from '../sync/session.ts';
 
 /**
  * Waits until every kind has been read or refused, for as long as the options say; then what has not answered counts as
- * unknown. Throws an AppError where the cluster as a whole cannot be read.
+ * unknown. Throws an AppError where the cluster as a whole cannot be read, and where it is interrupted.
  */
 export async function waitForCluster(
   { source, login, target }: Session,
@@ -13,7 +13,8 @@ export async function waitForCluster(
 ): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = () => {
-    if (source.ready || source.failure !== undefined) resolve();
+    const isKnown = kindsOf({ source }).every(({ state }) => state !== 'starting');
+    if (isKnown || source.failure !== undefined) resolve();
   };
   const unsubscribe = source.onChange(look);
   const timer = setTimeout(resolve, timeoutMs);
@@ -22,7 +23,8 @@ export async function waitForCluster(
   await promise;
   clearTimeout(timer);
   unsubscribe();
-  if (interrupted.aborted || kindsOf({ source }).some(({ state }) => state === 'live')) return;
+  interrupted.throwIfAborted();
+  if (kindsOf({ source }).some(({ state }) => state === 'live')) return;
   const failure = source.failure ?? new SilentServerError('The server does not answer.');
   throw await explain(failure, { login, target });
 }

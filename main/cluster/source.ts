@@ -10,7 +10,7 @@ import type { ReflectorStatus } from './reflector-options.ts';
 export interface Source {
   list<K extends Kind>(kind: K): readonly ObjectOf<K>[];
   status(kind: Kind): ReflectorStatus;
-  /** True when every kind has been listed or refused once: before that nothing may be concluded. */
+  /** True when every kind has been listed, refused, or has failed where others have not: before that nothing may be concluded. */
   readonly ready: boolean;
   /** True while not one kind can be read; `failure` says why. */
   readonly failure: unknown;
@@ -86,7 +86,9 @@ export class ClusterSource implements Source {
   }
 
   get ready(): boolean {
-    return KIND_NAMES.every(kind => this.status(kind).state !== 'starting');
+    const statuses = KIND_NAMES.map(kind => this.status(kind));
+    const isKnown = ({ state }: ReflectorStatus) => state !== 'starting';
+    return statuses.some(isKnown) && statuses.every(each => isKnown(each) || each.failure !== undefined);
   }
 
   get failure(): unknown {

@@ -77,7 +77,8 @@ function clusterView({ session, rules, facts }: ClusterWatch, demo: boolean): Cl
     connection,
     ...(connection === 'unreachable' && failure !== undefined && { failure: failureOf(failure) }),
     ...(seenAt !== undefined && { seenAt }),
-    kinds: kindsView(facts.kinds),
+    // What was asked a moment ago may have come meanwhile.
+    kinds: kindsView(facts.kinds.filter(({ kind, state }) => state === source.status(kind).state)),
     demo,
   };
 }

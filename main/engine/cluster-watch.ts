@@ -160,7 +160,8 @@ export class ClusterWatch {
 
   #heard(): void {
     const { source } = this.session;
-    const states = [kindsOf(this.session).map(({ state }) => state), source.failure === undefined].join();
+    const kinds = kindsOf(this.session).map(({ kind, state }) => [state, source.status(kind).failure === undefined]);
+    const states = [kinds, source.failure === undefined].join();
     if (states !== this.#states) {
       this.#states = states;
       void this.look();

@@ -13,7 +13,7 @@ import { plainText } from '../cluster/plain-text.ts';
 import type { NamePolicy } from '../desired/name-policy.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import type { AppError } from '../errors.ts';
-import type { Announcer, MetallbStatus } from '../metallb/status.ts';
+import { type Announcer, type MetallbStatus, unknownStatus } from '../metallb/status.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 
 /** An error for the window. */
@@ -93,17 +93,17 @@ export function nodesView(nodes: readonly Node[]): ClusterView['nodes'] {
   return { ready: nodes.filter(({ ready }) => ready).length, total: nodes.length };
 }
 
-/** Kinds that somebody might miss: those that are not there at all ask for nothing. */
+/** Kinds of a cluster that answers which somebody might miss: those that are not there at all ask for nothing. */
 export function kindsView(
   kinds: readonly { readonly kind: Kind; readonly state: string; readonly message: string }[],
 ): ClusterView['kinds'] {
   return kinds
-    .filter(({ state }) => state === 'forbidden' || state === 'stale')
+    .filter(({ state }) => state !== 'live' && state !== 'absent')
     .map(({ kind, state, message }) => ({ kind, state, message: plainText(message) }));
 }
 
 export function metallbView(status: MetallbStatus | undefined, announcers: readonly Announcer[]): MetallbView {
-  const { state, version, managedBy, ours, owner, pools, problems } = status ?? UNKNOWN;
+  const { state, version, managedBy, ours, owner, pools, problems } = status ?? unknownStatus([]);
   // Who keeps it is asked where something is to be changed.
   const told = problems.length === 0 || owner === '' ? problems : [...new Set([...problems, owner])];
   return {
@@ -115,10 +115,6 @@ export function metallbView(status: MetallbStatus | undefined, announcers: reado
     problems: told.map(problem => plainText(problem, 600)),
   };
 }
-
-const UNKNOWN: MetallbStatus = {
-  ...{ state: 'unknown', version: '', managedBy: '', ours: false, owner: '', pools: [], problems: [] },
-};
 
 /** What a pass says of the file. */
 export function passView(

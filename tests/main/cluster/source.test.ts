@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
+import { KINDS } from '../../../main/cluster/kinds.ts';
 import type { Kind } from '../../../main/cluster/objects.ts';
 import { ClusterSource, type SourceOptions } from '../../../main/cluster/source.ts';
 import type { Fault } from '../../../main/demo/api/faults.ts';
@@ -8,6 +9,7 @@ import { connectTo } from '../../demo-connection.ts';
 import { ManualClock } from '../../manual-clock.ts';
 import { waitFor } from '../../wait-for.ts';
 
+const KIND_NAMES = Object.keys(KINDS) as Kind[];
 const INGRESSES = 'ingresses.networking.k8s.io';
 
 let demo: Demo;
@@ -27,12 +29,12 @@ afterEach(async () => {
   await demo.stop();
 });
 
-/** A source on the manual clock, started and ready. */
-async function startSource(options: Partial<SourceOptions> = {}): Promise<ClusterSource> {
+/** A source on the manual clock, started, with every kind known. */
+async function startSource(options: Partial<SourceOptions> = {}, nudge = tick): Promise<ClusterSource> {
   const source = new ClusterSource({ connection, namespaces: [], clock, random: () => 0.5, ...options });
   sources.push(source);
   source.start();
-  await waitFor('the source is ready', () => source.ready, tick);
+  await waitFor('every kind is known', () => KIND_NAMES.every(kind => stateOf(source, kind) !== 'starting'), nudge);
   return source;
 }
 
@@ -224,14 +226,16 @@ describe('a cluster that misbehaves: recovered, and nothing removed', () => {
 
   test('a watch that falls silent is given up, and the next one goes on where it ended', async () => {
     demo.faults.add({ resource: 'ingresses', verb: 'watch', fault: { kind: 'silent' }, times: 1 });
-    const source = await startSource();
+    const source = await startSource({}, () => {});
     await waitFor(
       'the silent watch is open',
       () => demo.server.traffic.count('watch', '/apis/networking.k8s.io/v1/ingresses') === 1,
     );
     addIngress('unheard');
-    expect(hasIngress(source, 'unheard')).toBe(false);
     clock.advance(89_000);
+    addRoute('heard');
+    await waitFor('another kind is heard', () => names(source, 'IngressRoute').includes('default/heard'));
+    expect(hasIngress(source, 'unheard')).toBe(false);
     expect(demo.server.traffic.count('watch', '/apis/networking.k8s.io/v1/ingresses')).toBe(1);
     clock.advance(2_000);
     await waitFor('it is heard', () => hasIngress(source, 'unheard'), tick);
@@ -282,6 +286,16 @@ describe('kinds that cannot be read', () => {
     await waitFor('live', () => stateOf(source, 'HTTPRoute') === 'live');
     demo.cluster.remove('customresourcedefinitions', '', definition.metadata.name);
     await waitFor('absent', () => stateOf(source, 'HTTPRoute') === 'absent', tick);
+  });
+
+  test('one kind that fails from the first is no reason to wait with the others', async () => {
+    demo.faults.add({ resource: 'ingresses', verb: 'any', fault: { kind: 'answer', code: 500 } });
+    const source = new ClusterSource({ connection, namespaces: [], clock, random: () => 0.5 });
+    sources.push(source);
+    source.start();
+    expect(source.ready).toBe(false);
+    await waitFor('it is ready', () => source.ready, tick);
+    expect([stateOf(source, 'Ingress'), stateOf(source, 'Service')]).toEqual(['starting', 'live']);
   });
 
   test('401 for good: nothing can be concluded, and the failure says so', async () => {
