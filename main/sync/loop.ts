@@ -99,6 +99,7 @@ export class SyncLoop {
   }
 
   #run(): void {
+    if (this.#running !== undefined) return;
     const startedAt = performance.now();
     if (!isDue(this.#schedule, startedAt)) return this.#arm();
     this.#schedule = beginPass(this.#schedule);
@@ -124,7 +125,8 @@ export class SyncLoop {
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {
     const running = work();
-    this.#running = running;
+    // Whoever waits for its end does not care how it went.
+    this.#running = running.catch(() => {});
     try {
       return await running;
     } finally {

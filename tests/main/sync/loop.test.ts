@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate as turn } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
 import { ClusterSource } from '../../../main/cluster/source.ts';
@@ -139,6 +140,39 @@ describe('automatic', () => {
     loop.resume();
     await waitFor('web comes', () => has('10.0.0.70\tweb.turing-cluster.local'));
   });
+});
+
+test('a kind that fails from the first holds back only what derives from it', async () => {
+  demo.faults.add({ resource: 'ingresses', verb: 'any', fault: { kind: 'answer', code: 500 } });
+  await startLoop();
+  await synced();
+  expect(has('10.0.0.70\tgrafana.turing-cluster.local')).toBe(true);
+  expect(readFileSync(path, 'utf8')).not.toContain('home.turing-cluster.local');
+  demo.faults.clear();
+  await waitFor(
+    'it comes late',
+    () => has('10.0.0.70\thome.turing-cluster.local'),
+    () => source.wake(),
+  );
+});
+
+test('while something is done to the file alone no pass begins, and the loop ends only after it', async () => {
+  await startLoop({ automatic: false });
+  const end = Promise.withResolvers<void>();
+  loop.request();
+  const { length } = passes;
+  const work = loop.alone(() => end.promise);
+  addIngress('web');
+  await waitFor('the cluster has it', () => [...source.list('Ingress')].some(({ name }) => name === 'web'));
+  let isStopped = false;
+  const stopped = loop.stop().then(() => {
+    isStopped = true;
+  });
+  await turn();
+  expect([passes.length, isStopped]).toEqual([length, false]);
+  end.resolve();
+  await work;
+  await stopped;
 });
 
 describe('nothing is removed by mistake', () => {
