@@ -56,7 +56,10 @@ export class Connection {
     const access = await this.#login.access();
     const answer = await this.#send(access, call, signal);
     if (answer.status !== 401) return answer;
-    const renewed = await this.#login.access(access);
+    const renewed = await this.#login.access(access).catch((error: unknown) => {
+      answer.body.destroy();
+      throw error;
+    });
     if (renewed === access) return answer;
     answer.body.destroy();
     return await this.#send(renewed, call, signal);
