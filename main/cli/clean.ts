@@ -8,7 +8,7 @@ import { confirm } from './confirm.ts';
 import { writeDiff } from './diff.ts';
 import { hostsFileFor, hostsWay } from './hosts-file.ts';
 import { NOTHING } from './pending.ts';
-import { report } from './sync.ts';
+import { report } from './report.ts';
 import { count } from './text.ts';
 
 export const cleanCommand: Command = {

@@ -1,3 +1,4 @@
+import type { AppError } from '../errors.ts';
 import { backupsCommand, restoreCommand } from './backups.ts';
 import { checkCommand } from './check.ts';
 import { cleanCommand } from './clean.ts';
@@ -36,10 +37,16 @@ export const COMMANDS: readonly Command[] = [
 /** Finds the command that a command line begins with, and the words behind it; throws a usage error for none. */
 export function findCommand(words: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } {
   const command = COMMANDS.find(({ name }) => name.split(' ').every((part, at) => words[at] === part));
-  if (command === undefined) throw usageError(`There is no command ${words.slice(0, 2).join(' ')}.`);
+  if (command === undefined) throw noCommand(words);
   const rest = words.slice(command.name.split(' ').length);
   if (rest.length > (command.takes === '' ? 0 : 1)) throw usageError(`${command.name} does not take ${rest.at(-1)}.`);
   return { command, rest };
+}
+
+function noCommand(words: readonly string[]): AppError {
+  const family = COMMANDS.filter(({ name }) => name.startsWith(`${words[0]} `)).map(({ name }) => name.split(' ')[1]);
+  if (words.length === 1 && family.length > 0) return usageError(`${words[0]} needs one of ${family.join(', ')}.`);
+  return usageError(`There is no command ${words.slice(0, 2).join(' ')}.`);
 }
 
 /** Throws a usage error where an option was given that the command does not take. */

@@ -14,8 +14,11 @@ import { withSettings } from './shared-settings.ts';
 export async function main(argv: readonly string[]): Promise<ExitCode> {
   const interrupted = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interrupted.abort());
-  process.stdout.on('error', endQuietly);
   const { stdout, stderr, stdin, env } = process;
+  stdout.on('error', endOfOutput);
+  // Whoever does not hear what is told still gets the answer.
+  stderr.on('error', () => {});
+  process.on('uncaughtException', error => endWith(unexpected(error)));
   return await run(argv, { stdout, stderr, stdin, env, interrupted: interrupted.signal });
 }
 
@@ -67,8 +70,13 @@ function unexpected(error: unknown): AppError {
   );
 }
 
-/** The reader of a pipe may go away before we are done (`| head`). */
-function endQuietly(error: NodeJS.ErrnoException): void {
-  if (error.code === 'EPIPE') process.exit(EXIT.done);
-  throw error;
+/** The reader of a pipe may go away before we are done (`| head`), which is no fault. */
+function endOfOutput({ code, message }: NodeJS.ErrnoException): void {
+  if (code === 'EPIPE') process.exit(EXIT.done);
+  endWith(new AppError('internal', `The answer cannot be written: ${message}.`, 'Look at where the output goes.'));
+}
+
+function endWith({ message, hint }: AppError): void {
+  process.stderr.write(`${message}\n${hint}\n`);
+  process.exit(EXIT.error);
 }

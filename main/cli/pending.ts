@@ -18,6 +18,13 @@ export function pendingOf({ counts: { add, update, remove } }: Plan): Pending {
   return { add, update, remove };
 }
 
+/** What a write of the pass changes: removals that are held back stay. */
+export function changesOf({ plan, held }: Pass): Pending {
+  const { add, update, remove } = pendingOf(plan);
+  const kept = plan.rows.filter(({ state, hostname }) => state === 'remove' && held?.names.has(hostname));
+  return { add, update, remove: remove - kept.length };
+}
+
 /** What is held back, and how it is let go here. */
 export function describeHeld({ message }: Held): string {
   return `${message} The option for that is --accept-removals.`;

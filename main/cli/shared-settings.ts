@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { delimiter } from 'node:path';
+import { DEFAULT_SETTINGS } from '../settings/defaults.ts';
 import { SettingsFile } from '../settings/settings-file.ts';
 import { settingsPath } from '../settings/settings-path.ts';
 import type { Io, Output } from './io.ts';
@@ -7,7 +8,8 @@ import type { Options } from './options.ts';
 
 /**
  * The options with what the window's settings say of everything that was not given: which cluster, what it is called,
- * which names. Domains and names that are given come on top.
+ * which names. Domains and names that are given come on top. Where another cluster is named than the settings', what they
+ * say of theirs does not count.
  */
 export async function withSettings(
   options: Options,
@@ -18,23 +20,17 @@ export async function withSettings(
   const file = new SettingsFile(settingsPath(process.platform, env, env.HOME ?? homedir()));
   const { settings, problems } = await file.load();
   for (const problem of problems) out.note(problem);
-  const {
-    kubeconfigs,
-    context,
-    cluster,
-    suffix,
-    namespaces,
-    allowedDomains,
-    names,
-    excluded,
-    allowPublic,
-    chartRepository,
-  } = settings;
-  const isOwnChoice = given.has('kubeconfig') || env.KUBECONFIG !== undefined;
+  const { kubeconfigs, context, suffix, allowedDomains, allowPublic, chartRepository } = settings;
+  const ownFiles = options.kubeconfig ?? env.KUBECONFIG;
+  const files = kubeconfigs.join(delimiter);
+  const isOther =
+    (ownFiles !== undefined && files !== '' && ownFiles !== files) ||
+    (given.has('context') && context !== '' && options.context !== context);
+  const { cluster, namespaces, names, excluded } = isOther ? DEFAULT_SETTINGS : settings;
   return {
     ...options,
-    ...(!isOwnChoice && kubeconfigs.length > 0 && { kubeconfigs: kubeconfigs.join(delimiter) }),
-    ...(!isOwnChoice && !given.has('context') && context !== '' && { context }),
+    ...(ownFiles === undefined && files !== '' && { kubeconfigs: files }),
+    ...(ownFiles === undefined && !given.has('context') && context !== '' && { context }),
     ...(!given.has('cluster') && cluster !== '' && { cluster }),
     ...(!given.has('suffix') && { suffix }),
     ...(!given.has('namespace') && { namespaces }),

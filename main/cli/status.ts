@@ -1,11 +1,10 @@
-import { ObjectApi } from '../cluster/object-api.ts';
 import type { KindStatus, Service } from '../cluster/objects.ts';
 import { plainText } from '../cluster/plain-text.ts';
+import { AppError } from '../errors.ts';
 import { writeProblems } from '../hosts/elevation/open-hosts-file.ts';
 import type { Way } from '../hosts/elevation/way.ts';
 import { readHealth } from '../hosts/health.ts';
-import { readSurvey } from '../metallb/detect/read-survey.ts';
-import { type MetallbStatus, metallbStatus } from '../metallb/status.ts';
+import { type MetallbStatus, unknownStatus } from '../metallb/status.ts';
 import { explainKinds, readVersion } from '../sync/explain.ts';
 import type { Pass } from '../sync/reconcile.ts';
 import type { Session } from '../sync/session.ts';
@@ -13,6 +12,7 @@ import type { Command, Invocation } from './command.ts';
 import { hostsWay, isSystemFile } from './hosts-file.ts';
 import type { Io, Output } from './io.ts';
 import { type Look, lookOnce } from './look.ts';
+import { describeMetallb, readMetallb } from './metallb-state.ts';
 import { exitOf } from './names.ts';
 import { describeConsent, describePending, isPending, type Pending, pendingOf } from './pending.ts';
 import { columns, count } from './text.ts';
@@ -30,8 +30,9 @@ export const statusCommand: Command = {
 };
 
 /** Prints the status of a cluster that was looked at. */
-export async function showStatus(look: Look, { options, io, out }: Invocation): Promise<void> {
-  const status = await readStatus(look, hostsWay(options, io), io);
+export async function showStatus(look: Look, invocation: Invocation): Promise<void> {
+  const { options, io, out } = invocation;
+  const status = await readStatus(look, hostsWay(options, io), invocation);
   if (out.json) out.value(status);
   else printStatus(status, describeConsent(look.pass.plan), out);
 }
@@ -51,7 +52,8 @@ interface Status {
   readonly traefik: {
     readonly address: string;
     readonly service: string;
-    readonly state: 'ready' | 'no-address' | 'absent';
+    /** `unknown`: Services cannot be read. */
+    readonly state: 'ready' | 'no-address' | 'absent' | 'unknown';
   };
   readonly services: readonly {
     readonly namespace: string;
@@ -69,16 +71,17 @@ interface Status {
   };
 }
 
-async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<Status> {
-  const { target, rules, source, connection, file } = session;
-  const [kinds, version, survey, health] = await Promise.all([
+async function readStatus({ session, pass }: Look, way: Way, invocation: Invocation): Promise<Status> {
+  const { io } = invocation;
+  const { target, rules, source, file } = session;
+  const [kinds, version, metallb, health] = await Promise.all([
     explainKinds(session),
     readVersion(session, io.interrupted),
-    readSurvey(new ObjectApi(connection, io.interrupted)),
+    readMetallb(session, invocation).catch(metallbUnknown),
     fileHealth(session, pass, io),
   ]);
   const services = [...source.list('Service')].filter(({ type }) => type === 'LoadBalancer');
-  const traefik = traefikOf(pass);
+  const traefik = traefikOf(pass, source.status('Service').state === 'live');
   return {
     ...headlineOf(pass, traefik.state),
     cluster: {
@@ -91,7 +94,7 @@ async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<St
       name: service.name,
       addresses: addressesOf(service),
     })),
-    metallb: metallbStatus(survey),
+    metallb,
     hostsFile: {
       ...{ path: file.path, way: way.way, wayReason: way.reason, pending: pendingOf(pass.plan) },
       problems: [...fileProblems(pass), ...health, ...writeProblems(way)],
@@ -99,19 +102,29 @@ async function readStatus({ session, pass }: Look, way: Way, io: Io): Promise<St
   };
 }
 
+/** The rest of the status is worth telling all the same. */
+function metallbUnknown(error: unknown): MetallbStatus {
+  if (error instanceof AppError) return unknownStatus([`${error.message} ${error.hint}`]);
+  throw error;
+}
+
 function headlineOf(pass: Pass, traefik: Status['traefik']['state']): Pick<Status, 'state' | 'headline'> {
   if (isPending(pass))
     return { state: 'pending', headline: `Changes pending: ${describePending(pendingOf(pass.plan))}.` };
   if (traefik === 'no-address') return { state: 'setup-needed', headline: 'Traefik has no address yet.' };
+  if (traefik === 'unknown')
+    return { state: 'setup-needed', headline: 'Services cannot be read, so Traefik’s address is not known.' };
   if (traefik === 'absent') return { state: 'setup-needed', headline: 'The cluster has no Traefik.' };
   return { state: 'ok', headline: `In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}.` };
 }
 
-function traefikOf({ desired: { traefik } }: Pass): Status['traefik'] {
-  if (traefik === undefined) return { address: '', service: '', state: 'absent' };
+function traefikOf({ desired: { traefik } }: Pass, isLive: boolean): Status['traefik'] {
+  if (traefik === undefined) return { address: '', service: '', state: isLive ? 'absent' : 'unknown' };
   const [address = ''] = addressesOf(traefik);
   return { address, service: `${traefik.namespace}/${traefik.name}`, state: address === '' ? 'no-address' : 'ready' };
 }
+
+const NO_SERVICE = { ready: '', 'no-address': '', absent: 'none', unknown: 'not known: Services cannot be read' };
 
 function addressesOf({ status }: Service): readonly string[] {
   return status.map(({ ip, hostname }) => ip || hostname);
@@ -144,7 +157,7 @@ function printStatus(status: Status, consent: string, out: Output): void {
     [
       'Traefik',
       traefik.service === ''
-        ? 'none'
+        ? NO_SERVICE[traefik.state]
         : `${plainText(traefik.address) || 'no address yet'} (${plainText(traefik.service)})`,
     ],
     ['MetalLB', describeMetallb(metallb)],
@@ -166,13 +179,4 @@ function printSection(title: string, rows: readonly (readonly string[])[], out: 
   out.line();
   out.line(out.style('bold', title));
   for (const line of columns(rows.map(row => row.map(cell => plainText(cell))))) out.line(`  ${line}`);
-}
-
-/** `0.15.3 ready, 10.0.0.70-10.0.0.80 (3 of 11 used)`. */
-export function describeMetallb({ state, version, pools }: MetallbStatus): string {
-  const ranges = pools.map(({ ranges, used, total }) => {
-    const use = total === null ? '' : ` (${used} of ${total} used)`;
-    return `${ranges.map(range => plainText(range)).join(', ')}${use}`;
-  });
-  return [`${plainText(version)} ${state}`.trim(), ...ranges].join(', ');
 }

@@ -1,12 +1,12 @@
-import { assertNever } from '../errors.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
 import { verifyWrite } from '../sync/verify-write.ts';
-import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
+import type { Command, ExitCode, Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
 import { printDiff, showDiff } from './diff.ts';
 import { hostsWay, isSystemFile } from './hosts-file.ts';
 import { type Look, lookOnce } from './look.ts';
-import { describeHeld, describePending, NOTHING, type Pending, pendingOf } from './pending.ts';
+import { changesOf, describeHeld, describePending, NOTHING, pendingOf } from './pending.ts';
+import { declined, type Report, report } from './report.ts';
 import { count } from './text.ts';
 import { watch } from './watch.ts';
 
@@ -22,23 +22,17 @@ export const syncCommand: Command = {
   },
 };
 
-/** What a command that writes has to tell. */
-export interface Report extends Pending {
-  readonly outcome: WriteOutcome['outcome'] | 'declined' | 'held-back';
-  readonly message: string;
-}
-
 /** Shows, asks, writes, verifies. */
 export async function syncOnce(look: Look, invocation: Invocation): Promise<ExitCode> {
   const { session, reconciler, pass } = look;
-  const { out } = invocation;
-  const pending = pendingOf(pass.plan);
+  const { io, out } = invocation;
   const isWrite = pass.before.text !== pass.after.text;
   if (!out.json) printDiff(session, pass, out);
   if (!isWrite) return report(nothingToWrite(look), invocation);
-  if (session.file.asks) out.note(hostsWay(invocation.options, invocation.io).reason);
-  const answer = await confirm(`Write ${session.file.path} (${describePending(pending)})?`, invocation);
-  if (answer !== 'yes') return report({ ...pending, outcome: 'declined', message: declined(answer) }, invocation);
+  if (session.file.asks) out.note(hostsWay(invocation.options, io).reason);
+  const answer = await confirm(`Write ${session.file.path} (${describePending(changesOf(pass))})?`, invocation);
+  if (answer !== 'yes') return report(declined(answer, pass), invocation);
+  io.interrupted.throwIfAborted();
   const outcome = await reconciler.write(pass);
   const remarks = outcome.outcome === 'done' ? await verify(look, invocation) : [];
   for (const remark of remarks) out.note(remark);
@@ -56,37 +50,11 @@ function nothingToWrite({ pass }: Look): Report {
 }
 
 function reportOf(outcome: WriteOutcome, { session, pass }: Look): Report {
-  const pending = pendingOf(pass.plan);
+  const changes = changesOf(pass);
   if ('message' in outcome) {
     return { ...NOTHING, outcome: outcome.outcome, message: `${outcome.message} ${outcome.hint}` };
   }
-  const message = `Wrote ${session.file.path}: ${describePending(pending)}.`;
-  if (pass.held === undefined) return { ...pending, outcome: 'done', message };
-  return { ...pending, outcome: 'held-back', message: `${message} ${describeHeld(pass.held)}` };
-}
-
-function declined(answer: 'no' | 'unasked'): string {
-  return answer === 'no'
-    ? 'Nothing was written.'
-    : 'Nothing was written: there is nobody to ask, and --yes was not given.';
-}
-
-/** Tells how it went, and gives the exit code of it. */
-export function report(result: Report, { out }: Invocation): ExitCode {
-  if (out.json) out.value(result);
-  else out.note(result.message);
-  switch (result.outcome) {
-    case 'done':
-    case 'no-change':
-      return EXIT.done;
-    case 'declined':
-    case 'held-back':
-      return EXIT.declined;
-    case 'changed-meanwhile':
-    case 'not-permitted':
-    case 'failed':
-      return EXIT.error;
-    default:
-      return assertNever(result.outcome);
-  }
+  const message = `Wrote ${session.file.path}: ${describePending(changes)}.`;
+  if (pass.held === undefined) return { ...changes, outcome: 'done', message };
+  return { ...changes, outcome: 'held-back', message: `${message} ${describeHeld(pass.held)}` };
 }

@@ -4,7 +4,7 @@ import { explain, kindsOf } from '../sync/explain.ts';
 import type { NoPass, Pass } from '../sync/reconcile.ts';
 import type { Session } from '../sync/session.ts';
 import type { Output } from './io.ts';
-import { describeConsent, describeHeld, describePending, isPending, pendingOf } from './pending.ts';
+import { changesOf, describeConsent, describeHeld, describePending } from './pending.ts';
 import { count, shownName } from './text.ts';
 
 /** Tells what happens while a cluster is watched, each thing once. */
@@ -15,6 +15,8 @@ export class Teller {
   #told = '';
   #connected: boolean | undefined;
   #consent = '';
+  #held = '';
+  #begun = false;
 
   /** `onEnter`: what is pending is written when the user presses Enter. */
   constructor(session: Session, out: Output, onEnter: boolean) {
@@ -28,26 +30,34 @@ export class Teller {
     const consent = describeConsent(pass.plan);
     if (consent !== this.#consent && consent !== '') this.#out.note(consent);
     this.#consent = consent;
-    const isFirst = this.#told === '';
-    if (isFirst && pass.before.text === pass.after.text)
+    const held = pass.held === undefined ? '' : describeHeld(pass.held);
+    if (held !== this.#held && held !== '') this.#out.note(held);
+    this.#held = held;
+    const isFirst = !this.#begun;
+    this.#begun = true;
+    if (pass.before.text !== pass.after.text) {
+      if (this.#session.file.asks) this.#once(this.#pending(pass));
+    } else if (isFirst && held === '') {
       this.#once(`In sync: ${count(pass.plan.entries.length, 'entry', 'entries')}. Watching.`);
-    else if (this.#session.file.asks && isPending(pass)) this.#once(this.#pending(pass));
-    if (pass.held !== undefined) this.#once(describeHeld(pass.held));
+    } else {
+      // All is well: what comes back later is told again.
+      this.#told = '';
+    }
   }
 
-  #pending({ plan }: Pass): string {
-    const what = `Pending: ${describePending(pendingOf(plan))}.`;
+  #pending(pass: Pass): string {
+    const what = `Pending: ${describePending(changesOf(pass))}.`;
     return this.#onEnter ? `${what} Press Enter to sync.` : `${what} To write it, run cluster-hosts sync.`;
   }
 
-  write(outcome: WriteOutcome, { plan, held }: Pass): void {
+  write(outcome: WriteOutcome, pass: Pass): void {
     if ('message' in outcome) return this.#once(`${outcome.message} ${outcome.hint}`);
-    const pending = pendingOf(plan);
-    const message = `Wrote ${this.#session.file.path}: ${describePending(pending)}.`;
+    const changes = changesOf(pass);
+    const message = `Wrote ${this.#session.file.path}: ${describePending(changes)}.`;
     this.#told = message;
-    if (this.#out.json) return this.#out.value({ outcome: outcome.outcome, ...pending, message });
-    for (const row of plan.rows) {
-      const line = held?.names.has(row.hostname) ? undefined : describeChange(row);
+    if (this.#out.json) return this.#out.value({ outcome: outcome.outcome, ...changes, message });
+    for (const row of pass.plan.rows) {
+      const line = pass.held?.names.has(row.hostname) ? undefined : describeChange(row);
       if (line !== undefined) this.#out.line(line);
     }
   }

@@ -15,6 +15,7 @@ import { printDiff } from './diff.ts';
 import type { Io, Output } from './io.ts';
 import type { Options } from './options.ts';
 import { requirePass } from './pending.ts';
+import { declined, type Report, report } from './report.ts';
 import { kubeconfigLocation, openSessionFor, readKubeconfigs } from './session.ts';
 import { Teller } from './teller.ts';
 
@@ -27,7 +28,8 @@ export async function watch(invocation: Invocation): Promise<ExitCode> {
   let session = await openSessionFor(options, io, out);
   try {
     const mustAsk = !options.yes && !session.file.asks;
-    if (mustAsk && !(await confirmFirst(session, invocation))) return EXIT.declined;
+    const answer = mustAsk ? await confirmFirst(session, invocation) : undefined;
+    if (answer !== undefined) return report(answer, invocation);
     // The context stays the one that was chosen, whatever becomes the current one.
     const pinned = { ...options, context: session.target.context.name };
     for (;;) {
@@ -42,7 +44,8 @@ export async function watch(invocation: Invocation): Promise<ExitCode> {
   }
 }
 
-async function confirmFirst(session: Session, invocation: Invocation): Promise<boolean> {
+/** `undefined`: yes. */
+async function confirmFirst(session: Session, invocation: Invocation): Promise<Report | undefined> {
   const { options, io, out } = invocation;
   await waitForCluster(session, options.timeoutMs, io.interrupted);
   const pass = requirePass(await new Reconciler(session).look(options.acceptRemovals));
@@ -51,8 +54,7 @@ async function confirmFirst(session: Session, invocation: Invocation): Promise<b
     `Write this now, and what changes later as it comes, to ${session.file.path}?`,
     invocation,
   );
-  if (answer === 'unasked') out.note('Nothing was written: there is nobody to ask, and --yes was not given.');
-  return answer === 'yes';
+  return answer === 'yes' ? undefined : declined(answer, pass);
 }
 
 /** Writes as things change until it is interrupted; ends by itself where the file may not be written at all. */

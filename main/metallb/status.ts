@@ -30,6 +30,11 @@ export type Announcer = Survey['announcers'][number];
 /** Younger than this, what is not ready yet is still being installed. */
 const INSTALLING_MS = 10 * 60_000;
 
+/** Where nothing can be said of MetalLB, and why not. */
+export function unknownStatus(problems: readonly string[]): MetallbStatus {
+  return { state: 'unknown', version: '', managedBy: '', ours: false, owner: '', pools: [], problems };
+}
+
 export function metallbStatus(survey: Survey, now = Date.now()): MetallbStatus {
   const { metallb, forbidden } = survey;
   const pools = survey.pools.map(({ name, ranges, used, total }) => ({ name, ranges, used, total }));

@@ -123,6 +123,18 @@ describe('sync', () => {
     expect(read()).not.toContain('app-29.turing-cluster.local');
   });
 
+  test('where some removals are held back, only what was written is told as such', async () => {
+    await run('sync', '--yes');
+    const some = ['--namespace', 'media', '--name', 'new.turing-cluster.local=10.0.0.5'];
+    const { stderr } = await answer('n', 'sync', ...some);
+    expect(stderr).toContain(`Write ${path} (1 to add)?`);
+    expect(await json('sync', '--yes', ...some)).toMatchObject({
+      code: 3,
+      value: { outcome: 'held-back', add: 1, remove: 0, message: expect.stringContaining(`Wrote ${path}: 1 to add.`) },
+    });
+    expect(read()).toContain('grafana.turing-cluster.local');
+  });
+
   test('names typed by the user are written, and their own consent', async () => {
     await run(
       'sync',
@@ -210,6 +222,11 @@ describe('sync --watch', () => {
   test('asks once; a no ends it with exit 3', async () => {
     expect(await answer('n', 'sync', '--watch')).toMatchObject({ code: 3 });
     expect(await run('sync', '--watch')).toMatchObject({ code: 3, stderr: expect.stringContaining('--yes') });
+    expect(read()).toBe(OLD);
+  });
+
+  test('without a yes, JSON says declined', async () => {
+    expect(await json('sync', '--watch')).toMatchObject({ code: 3, value: { outcome: 'declined', add: 10 } });
     expect(read()).toBe(OLD);
   });
 
@@ -430,6 +447,27 @@ describe('what goes wrong is told in two sentences', () => {
     expect(code).toBe(0);
     expect(stderr).toContain('Ingress objects cannot be read.');
     expect(read()).toContain('turing-cluster.local');
+  });
+
+  test.each([['sync', '--yes', '--name', 'nas.home.lan=10.0.0.9'], ['names'], ['check']])(
+    '%s, interrupted before the cluster has answered, says and does nothing more',
+    async (...argv) => {
+      demo.faults.add({ resource: 'any', verb: 'any', fault: { kind: 'hang' } });
+      const running = start([...argv, '--hosts-file', path], { env });
+      await waitFor('the cluster is asked', () => demo.server.traffic.calls.size > 0);
+      running.interrupt();
+      expect(await running.done).toEqual({ code: 130, stdout: '', stderr: '' });
+      expect(read()).toBe(OLD);
+    },
+  );
+
+  test.runIf(existsSync('/dev/full'))('an answer that cannot be written is told without a stack trace', async () => {
+    const cli = `"${process.execPath}" main/cli/cluster-hosts.js`;
+    const shell = (line: string) => promisify(execFile)('sh', ['-c', line], { env }).catch(error => error);
+    const full = await shell(`${cli} --help >/dev/full`);
+    expect(full).toMatchObject({ code: 1, stderr: expect.stringContaining('The answer cannot be written: ') });
+    expect(full.stderr.trim().split('\n')).toHaveLength(2);
+    expect(await shell(`${cli} names --hosts-file "${path}" 2>/dev/full`)).toMatchObject({ code: 2 });
   });
 
   test('no kubeconfig, and one that is broken', async () => {

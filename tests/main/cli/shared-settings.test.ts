@@ -50,3 +50,24 @@ test('the command line takes what the window was told, and its own options over 
     expect.objectContaining({ hostname: 'grafana.turing-cluster.local', address: '10.0.0.99' }),
   );
 });
+
+test('what the settings say of their cluster does not count for another one', async () => {
+  const settings = {
+    version: 1,
+    kubeconfigs: [join(folder, 'kubeconfig')],
+    context: 'turing-cluster',
+    cluster: 'home',
+    names: [{ hostname: 'nas.home.local', address: '10.0.0.20' }],
+  };
+  writeFileSync(join(folder, 'cluster-hosts', 'settings.json'), JSON.stringify(settings));
+  expect((await names()).cluster).toBe('home');
+  expect((await names('--kubeconfig', join(folder, 'kubeconfig'))).cluster).toBe('home');
+  const office = join(folder, 'office');
+  writeFileSync(office, demo.kubeconfig.replaceAll('turing-cluster', 'office'));
+  const other = await names('--kubeconfig', office);
+  expect(other.cluster).toBe('office');
+  expect(other.entries.map(({ hostname }) => hostname)).not.toContain('nas.home.local');
+  settings.kubeconfigs.push(office);
+  writeFileSync(join(folder, 'cluster-hosts', 'settings.json'), JSON.stringify(settings));
+  expect((await names('--context', 'office')).cluster).toBe('office');
+});

@@ -54,3 +54,28 @@ test('a line put in by hand for a name of ours is told, and after the next sync 
     'grafana.turing-cluster.local: It is in the file already: 10.9.9.9 grafana.turing-cluster.local',
   ]);
 });
+
+test.each([
+  ['fails', { kind: 'answer', code: 500 }, /^The server failed \(500\)/],
+  ['is silent', { kind: 'hang' }, /nothing answers here/],
+] as const)('MetalLB is not known where the cluster %s; the rest is told all the same', async (_, fault, why) => {
+  demo.faults.add({ resource: 'secrets', verb: 'any', fault });
+  const { code, stdout } = await run('status', '--json', '--timeout', '1');
+  expect(code).toBe(2);
+  expect(JSON.parse(stdout)).toMatchObject({
+    traefik: { address: '10.0.0.70' },
+    metallb: { state: 'unknown', problems: [expect.stringMatching(why)] },
+  });
+  const alone = await run('metallb', 'status', '--timeout', '1');
+  expect(alone).toMatchObject({ code: 1, stderr: expect.stringMatching(why) });
+});
+
+test('where Services cannot be read, nobody says that there is no Traefik', async () => {
+  await run('sync', '--yes');
+  demo.faults.add({ resource: 'services', verb: 'any', fault: { kind: 'answer', code: 403 } });
+  expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({
+    headline: 'Services cannot be read, so Traefik’s address is not known.',
+    traefik: { state: 'unknown' },
+  });
+  expect((await run('status')).stdout).toMatch(/^Traefik +not known: Services cannot be read$/m);
+});
