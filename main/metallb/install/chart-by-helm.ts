@@ -1,15 +1,18 @@
 import { AppError } from '../../errors.ts';
 import type { Chart } from '../chart.ts';
-import { MANAGED_BY, NAMESPACE, PATHS, RELEASE, RUN, VERSION } from '../objects.ts';
-import { openRun } from './namespace.ts';
-import { type Release, readRelease } from './release.ts';
+import { MANAGED_BY, NAMESPACE, RELEASE, RUN, VERSION } from '../objects.ts';
+import { beat, heartbeat, openRun } from './namespace.ts';
+import { failRevision, type Release, readRelease } from './release.ts';
 import { done, failed, type Standing, type Step, todo, type World, waiting } from './step.ts';
 
 /** Label of a release's Secret: the chart's version, which helm keeps inside only. */
 const CHART_VERSION = 'cluster-hosts/chart';
 
-/** helm ends with us; one that was killed itself leaves its release pending, and changes nothing of it any more. */
-const SETTLES_MS = 15_000;
+/** While helm waits, nothing of its release changes for minutes: whoever runs it says so often that it is at work. */
+const BEAT_MS = 5_000;
+
+/** Silent for so long, by the clock of whoever looks, it was cut off: helm ends with us. */
+const SILENT_MS = 15_000;
 
 /** MetalLB's chart by a helm program on this computer. */
 export function chartByHelm(): Step {
@@ -22,10 +25,31 @@ export function chartByHelm(): Step {
     check: async world => check(world, await readRelease(world.api), pending),
     apply: async world => {
       await openRun(world);
-      const { code, last } = await world.helm(installArgs(world), world.log, world.cancelled);
+      const { code, last } = await beating(world, () => world.helm(installArgs(world), world.log, world.cancelled));
       if (code !== 0) throw new AppError('metallb', `helm failed: ${last}`, 'Mend what it names, then try again.');
     },
   };
+}
+
+/** Does something while others are told that it is being done. */
+async function beating<T>({ api, clock }: World, work: () => Promise<T>): Promise<T> {
+  await beat(api);
+  const ended = new AbortController();
+  const goOn = async () => {
+    await clock.sleep(BEAT_MS, ended.signal);
+    while (!ended.signal.aborted) {
+      // A cluster that is away for a while, or a namespace that goes, is no reason to end helm.
+      await beat(api).catch(() => {});
+      await clock.sleep(BEAT_MS, ended.signal);
+    }
+  };
+  const beats = goOn();
+  try {
+    return await work();
+  } finally {
+    ended.abort();
+    await beats;
+  }
 }
 
 async function check(world: World, release: Release | undefined, pending: Pending): Promise<Standing> {
@@ -39,12 +63,11 @@ async function check(world: World, release: Release | undefined, pending: Pendin
   if (release.status === 'deployed' && release.labels[CHART_VERSION] === VERSION)
     return done('helm has installed the chart.');
   if (!release.status.startsWith('pending-')) return todo('helm installs MetalLB, and waits until it runs.');
-  if (pending.for(release, world.clock.now()) < SETTLES_MS)
-    return waiting('An earlier helm was cut off; seeing whether it still goes on.');
-  // What it made is kept, and taken over by the next one: it is of the same release.
-  world.log(`Removing the unfinished revision ${release.revision} of an earlier helm.`);
-  await world.api.remove(`${PATHS.secrets}/${release.secret}`);
-  return waiting('Removing what an earlier helm left unfinished.');
+  if (pending.for(`${release.secret} ${await heartbeat(world.api)}`, world.clock.now()) < SILENT_MS)
+    return waiting('Another helm is at work on it, or was cut off; seeing which.');
+  world.log(`Revision ${release.revision} was cut off: the next helm goes on from there.`);
+  await failRevision(world.api, release);
+  return waiting('Taking over what an earlier helm left unfinished.');
 }
 
 /** Made by this program, by helm. */
@@ -52,14 +75,14 @@ export function isOurRelease({ labels }: Release): boolean {
   return Object.entries(MANAGED_BY).every(([key, value]) => labels[key] === value);
 }
 
-/** Since when a release is seen in the same unfinished state. */
+/** Since when nothing is seen to change about an unfinished release. */
 class Pending {
   #seen = '';
   #since = 0;
 
-  for({ secret, status }: Release, now: number): number {
-    if (this.#seen !== `${secret} ${status}`) {
-      this.#seen = `${secret} ${status}`;
+  for(sign: string, now: number): number {
+    if (this.#seen !== sign) {
+      this.#seen = sign;
       this.#since = now;
     }
     return now - this.#since;

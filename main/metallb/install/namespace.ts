@@ -11,6 +11,9 @@ const PATH = `${PATHS.namespaces}/${NAMESPACE}`;
 /** Annotation of the namespace: the run that has begun and is not over. */
 const INSTALLING = 'cluster-hosts/installing';
 
+/** Annotation of the namespace: changes as long as a helm of a run is at work. */
+const HELM = 'cluster-hosts/helm';
+
 /** The run that was begun in this cluster and neither came to its end nor was taken back. */
 export async function unfinishedRun(api: ObjectApi): Promise<string | undefined> {
   return annotationsOf(await api.get(PATH))[INSTALLING];
@@ -56,8 +59,18 @@ async function markWith(api: ObjectApi, run: string, found: RawObject): Promise<
   await api.merge(PATH, { metadata: { resourceVersion, annotations: { [INSTALLING]: run } } });
 }
 
+/** Tells others of the run that its helm is at work; what they read by `heartbeat` changes. */
+export async function beat(api: ObjectApi): Promise<void> {
+  await api.merge(PATH, { metadata: { annotations: { [HELM]: randomUUID() } } });
+}
+
+/** The last beat of a run's helm; `''` for none. */
+export async function heartbeat(api: ObjectApi): Promise<string> {
+  return annotationsOf(await api.get(PATH))[HELM] ?? '';
+}
+
 /** Ends the run. */
 export async function closeRun(api: ObjectApi): Promise<void> {
   if ((await unfinishedRun(api)) === undefined) return;
-  await api.merge(PATH, { metadata: { annotations: { [INSTALLING]: null } } });
+  await api.merge(PATH, { metadata: { annotations: { [INSTALLING]: null, [HELM]: null } } });
 }
