@@ -325,8 +325,8 @@ export interface Requests {
   allowProgram(digest: string): void;
   /** The user does not: they are not asked again by themselves while the app runs. */
   declineProgram(digest: string): void;
-  /** Looks at all that an installation of MetalLB depends on; the rows arrive in the state. */
-  runChecks(): void;
+  /** Looks at all that an installation of MetalLB depends on; the rows arrive in the state. `again`: not at what was ready. */
+  runChecks(again: boolean): void;
   /** What is to be said of addresses; `null`: suggest some for this cluster. */
   adviseAddresses(text: string | null): AddressesView;
   planInstall(wish: InstallWish): PlanView;

@@ -1,30 +1,15 @@
-import { delimiter } from 'node:path';
-import type { AddressesView, InstallerView, InstallWish, PlanView } from '../../preload/installer.ts';
-import { type Clock, systemClock } from '../cluster/clock.ts';
-import { clusterDomain } from '../desired/rules.ts';
+import type { AddressesView, CheckRow, InstallerView, InstallWish, PlanView } from '../../preload/installer.ts';
+import { systemClock } from '../cluster/clock.ts';
 import { AppError } from '../errors.ts';
 import type { Installer } from '../metallb/install/installer.ts';
 import type { Ending } from '../metallb/install/run-steps.ts';
-import { Metallb } from '../metallb/metallb.ts';
-import type { Network } from '../probe/network.ts';
+import type { Metallb } from '../metallb/metallb.ts';
 import { failureOf } from '../state/view.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
-import type { Engine } from './engine.ts';
 import { BUSY, IDLE, withRow } from './installer-view.ts';
 import { LookAgain } from './look-again.ts';
 import { installation, type Job, REMOVAL, ROLL_BACK } from './metallb-job.ts';
-
-export interface InstallingOptions {
-  readonly engine: Engine;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** The kubeconfigs that are in use. */
-  readonly files: () => readonly string[];
-  /** The network around the cluster that is looked at now. */
-  readonly network: () => Network;
-  /** The app ends: what is under way goes no further than its step. */
-  readonly signal: AbortSignal;
-  readonly clock?: Clock;
-}
+import { type InstallingOptions, openMetallb } from './open-metallb.ts';
 
 interface Place {
   readonly metallb: Metallb;
@@ -59,18 +44,25 @@ export class Installing {
     return BUSY.has(this.#view.phase);
   }
 
-  /** Looks at everything that could stand in the way; of rows that are there, only at those that did. */
-  async runChecks(): Promise<void> {
+  /** Looks at everything that could stand in the way; `again`: of rows that are there, only at those that did. */
+  async runChecks(again: boolean): Promise<void> {
     const metallb = this.#open();
-    const before = this.#view.checks.length === 0 ? undefined : this.#view.checks;
-    this.#set({ checking: true });
+    const watch = this.#watch;
+    const tell = (change: Partial<InstallerView>) => this.#tell(watch, change);
+    tell({ checking: true });
     try {
-      const checks = await metallb.check(row => this.#set({ checks: withRow(this.#view.checks, row) }), before);
-      this.#set({ checks });
-      this.#awaitServiceLb(metallb);
+      const onRow = (row: CheckRow) => tell({ checks: withRow(this.#view.checks, row) });
+      const checks = await metallb.check(onRow, again ? this.#view.checks : []);
+      tell({ checks });
+      if (this.#watch === watch) this.#awaitServiceLb(metallb);
     } finally {
-      this.#set({ checking: false });
+      tell({ checking: false });
     }
+  }
+
+  /** Answers of one cluster may come when the view is of another. */
+  #tell(watch: ClusterWatch | undefined, change: Partial<InstallerView>): void {
+    if (this.#watch === watch) this.#set(change);
   }
 
   /** It is switched off on the servers themselves, while the window waits. */
@@ -80,13 +72,15 @@ export class Installing {
     const watch = this.#watch;
     const isOff = async () => this.#options.engine.watch === watch && !(await metallb.isServiceLbOn());
     // Where the checks cannot even begin, the rows stay as they are.
-    void this.#serviceLb.begin(isOff, () => void this.runChecks().catch(() => {}));
+    void this.#serviceLb.begin(isOff, () => void this.runChecks(true).catch(() => {}));
   }
 
   /** `null`: a suggestion, which the view keeps. */
   async advise(text: string | null): Promise<AddressesView> {
-    const advice = await this.#open().advise(text ?? undefined);
-    if (text === null) this.#set({ suggestion: advice });
+    const metallb = this.#open();
+    const watch = this.#watch;
+    const advice = await metallb.advise(text ?? undefined);
+    if (text === null) this.#tell(watch, { suggestion: advice });
     return advice;
   }
 
@@ -185,16 +179,6 @@ export class Installing {
       this.#view = IDLE;
       this.#watch = watch;
     }
-    const { engine, env, files, network, signal, clock = systemClock } = this.#options;
-    const { connection, dial, target, file } = watch.session;
-    return new Metallb({
-      ...{ connection, dial, signal, clock, repository: engine.settings.settings.chartRepository, engine: 'auto' },
-      network: network(),
-      explain: error => watch.explain(error),
-      helm: { kubeconfigs: files().join(delimiter), context: target.context.name, env },
-      server: URL.parse(target.cluster.server)?.host ?? '',
-      hosts: { ...watch.way, path: file.path },
-      hostname: clusterDomain(watch.rules.policy),
-    });
+    return openMetallb(watch, this.#options);
   }
 }

@@ -85,7 +85,7 @@ function installerHandlers({ installing }: HandlerParts) {
   const plain = (run: () => void | Promise<void>) => ({ args: argsOf('nothing'), run });
   const wish = argsOf('wish');
   return {
-    runChecks: plain(() => installing.runChecks()),
+    runChecks: { args: argsOf('flag'), run: (again: boolean) => installing.runChecks(again) },
     adviseAddresses: { args: argsOf('addresses'), run: (addresses: string | null) => installing.advise(addresses) },
     planInstall: { args: wish, run: (wished: InstallWish) => installing.plan(wished) },
     install: { args: wish, run: (wished: InstallWish) => installing.install(wished) },

@@ -100,8 +100,10 @@ export class Metallb {
   async installer(wish: InstallWish, onChange: () => void): Promise<Installer> {
     const survey = await this.survey();
     const { metallb } = survey;
-    // Somebody may have installed one since it was checked.
+    // Much may have come since it was checked.
     if (metallb !== undefined && !metallb.ours) throw notOurs(metallb);
+    if (isServiceLbOn(survey.serviceLb))
+      throw new AppError('metallb', RIVAL, 'Check the cluster again, which says how.');
     return new Installer(await this.#world(survey, wish, await this.#engine(survey)), onChange);
   }
 
@@ -176,4 +178,5 @@ export class Metallb {
   }
 }
 
+const RIVAL = 'ServiceLB of K3s is on, and would fight with MetalLB over the addresses: switch it off first.';
 const NO_HELM = 'Install helm (https://helm.sh/docs/intro/install), then try again.';

@@ -164,7 +164,7 @@ describe('the checks', () => {
     expect((await asked('copyText'))[0]?.[0]).toContain('disable: servicelb');
     expect(await violations(page)).toEqual([]);
     await button(page, 'Check again').click();
-    expect(await asked('runChecks')).toHaveLength(before + 1);
+    expect((await asked('runChecks')).slice(before - 1)).toEqual([[false], [true]]);
     await context.close();
   });
 

@@ -20,7 +20,7 @@ export function Check({ wizard }: { wizard: Wizard }) {
   const { checks, checking } = useAppState(({ installer }) => installer);
   const { run, busy, failure } = useRequest('runChecks');
   const isChecking = checking || busy;
-  useEffect(() => void run(), [run]);
+  useEffect(() => void run(false), [run]);
   useSummary(checks, isChecking);
   return (
     <>
@@ -36,7 +36,7 @@ export function Check({ wizard }: { wizard: Wizard }) {
           ))}
         </Group>
       )}
-      <CheckBar wizard={wizard} checks={checks} isChecking={isChecking} onAgain={() => void run()} />
+      <CheckBar wizard={wizard} checks={checks} isChecking={isChecking} onAgain={() => void run(true)} />
     </>
   );
 }

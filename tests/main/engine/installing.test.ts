@@ -11,6 +11,7 @@ import { Installing } from '../../../main/engine/installing.ts';
 import { openSettings } from '../../../main/engine/settings-store.ts';
 import { openHostsFile } from '../../../main/hosts/elevation/open-hosts-file.ts';
 import { addressesOf } from '../../../main/metallb/install/answer.ts';
+import type { Network } from '../../../main/probe/network.ts';
 import { HOME, quietNetwork } from '../../../main/probe/quiet-network.ts';
 import { SettingsFile } from '../../../main/settings/settings-file.ts';
 import type { InstallerView } from '../../../preload/installer.ts';
@@ -33,6 +34,7 @@ let demo: Demo;
 let connection: Connection;
 let api: ObjectApi;
 let app: App;
+let network: Network;
 
 const kubeconfig = () => join(folder, 'kubeconfig');
 const view = () => app.installing.view;
@@ -60,7 +62,7 @@ async function start(): Promise<App> {
     engine,
     env,
     files,
-    network: () => quietNetwork(HOME),
+    network: () => network,
     signal,
     clock: hastyClock,
   });
@@ -90,6 +92,7 @@ beforeEach(async () => {
   demo = await startDemo({ scenario: 'empty', paceMs: 2 });
   connection = connectTo(demo);
   api = new ObjectApi(connection, new AbortController().signal);
+  network = quietNetwork(HOME);
   writeFileSync(join(folder, 'hosts'), '127.0.0.1\tlocalhost\n');
   writeFileSync(kubeconfig(), demo.kubeconfig);
   app = await start();
@@ -104,7 +107,7 @@ afterEach(async () => {
 
 describe('before anything is changed', () => {
   test('all is looked at, addresses are suggested, and the plan is told', async () => {
-    await app.installing.runChecks();
+    await app.installing.runChecks(false);
     expect(view().checking).toBe(false);
     expect(view().checks.filter(({ state }) => state !== 'ready')).toEqual([]);
     expect((await app.installing.advise(null)).text).toBe(view().suggestion?.text);
@@ -120,7 +123,7 @@ describe('before anything is changed', () => {
 
   test('sees by itself that ServiceLB was switched off, which nobody tells it', async () => {
     demo.troubles.serviceLb(true);
-    await app.installing.runChecks();
+    await app.installing.runChecks(false);
     demo.troubles.serviceLb(false);
     await waitFor('the row is ready', () =>
       view().checks.some(({ id, state }) => id === 'servicelb' && state === 'ready'),
@@ -135,11 +138,47 @@ describe('before anything is changed', () => {
 
   test('of rows that are known, those that stood in the way are looked at again', async () => {
     demo.troubles.serviceLb(true);
-    await app.installing.runChecks();
+    await app.installing.runChecks(false);
     expect(view().checks.find(({ id }) => id === 'servicelb')?.state).toBe('blocked');
     demo.troubles.serviceLb(false);
-    await app.installing.runChecks();
-    expect(view().checks.find(({ id }) => id === 'servicelb')?.state).toBe('ready');
+    demo.troubles.foreignMetallb('manifests');
+    await app.installing.runChecks(true);
+    const state = (wanted: string) => view().checks.find(({ id }) => id === wanted)?.state;
+    expect([state('servicelb'), state('metallb')]).toEqual(['ready', 'ready']);
+  });
+
+  test('opened again, everything is looked at again', async () => {
+    await app.installing.runChecks(false);
+    demo.troubles.serviceLb(true);
+    await app.installing.runChecks(false);
+    expect(view().checks.find(({ id }) => id === 'servicelb')?.state).toBe('blocked');
+  });
+
+  test('does not begin where ServiceLB has been switched on since it was checked', async () => {
+    demo.troubles.serviceLb(true);
+    await expect(app.installing.install(WISH)).rejects.toThrow('ServiceLB');
+    expect(await api.get(NAMESPACE)).toBeUndefined();
+  });
+
+  test('what is heard of one cluster is not shown of another', async () => {
+    const other = await startDemo({ scenario: 'empty', paceMs: 2 });
+    const asked = Promise.withResolvers<void>();
+    const answer = Promise.withResolvers<Awaited<ReturnType<Network['occupied']>>>();
+    const occupied = () => {
+      asked.resolve();
+      return answer.promise;
+    };
+    network = { ...network, occupied };
+    const late = app.installing.advise(null);
+    await asked.promise;
+    writeFileSync(kubeconfig(), other.kubeconfig);
+    await waitFor('it is another', () => app.engine.chosen?.target?.cluster.server === other.url);
+    await app.installing.plan(WISH);
+    answer.resolve(new Map());
+    expect((await late).text).not.toBe('');
+    expect(view().suggestion).toBeUndefined();
+    await app.engine.stop();
+    await other.stop();
   });
 
   test('a cluster that refuses is put into words', async () => {
@@ -219,7 +258,7 @@ describe('an installation', () => {
     await phase('idle');
     expect(await traefiksAddress()).toBe('10.0.0.70');
     expect(noted()).toContain('MetalLB was installed.');
-    await app.installing.runChecks();
+    await app.installing.runChecks(false);
     expect(view().checks.find(({ id }) => id === 'metallb')?.detail).toBe('None is there yet.');
     await app.engine.stop();
     await other.stop();
