@@ -46,7 +46,8 @@ export const addressAnswers: Step = {
     const steps = await tryAddress(hostname, address, dial);
     const last = steps.at(-1);
     if (last?.step === 'http' && last.ok) return done(last.message);
-    const [why] = await explain(address);
+    // That nobody can tell why is no reason to give up.
+    const [why] = await explain(address).catch(() => []);
     return waiting(why ?? last?.message ?? `Nothing answers at ${address}.`);
   },
 };

@@ -3,10 +3,12 @@ import type { Connection } from '../../../main/cluster/connection.ts';
 import { record } from '../../../main/cluster/fields.ts';
 import { annotationsOf, ObjectApi } from '../../../main/cluster/object-api.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
+import { AppError } from '../../../main/errors.ts';
 import { addressesOf } from '../../../main/metallb/install/answer.ts';
 import type { HelmRunner } from '../../../main/metallb/install/helm.ts';
 import { Installer } from '../../../main/metallb/install/installer.ts';
 import { runFor, unfinishedRun } from '../../../main/metallb/install/namespace.ts';
+import type { Dial } from '../../../main/probe/reach.ts';
 import type { InstallStep } from '../../../preload/installer.ts';
 import { connectTo } from '../../demo-connection.ts';
 import { hastyClock } from './hasty-clock.ts';
@@ -32,6 +34,8 @@ interface Wish {
   readonly pin?: string;
   readonly isPackaged?: boolean;
   readonly helm?: HelmRunner;
+  readonly dial?: Dial;
+  readonly explain?: () => Promise<readonly string[]>;
   /** Hears every message. */
   readonly said?: string[];
 }
@@ -39,10 +43,9 @@ interface Wish {
 const noHelm: HelmRunner = async () => ({ code: 127, last: 'There is no helm here.' });
 
 /** `onStep` hears of every step that is done. */
-async function installer(
-  { addresses = ADDRESSES, pin = '', isPackaged = true, helm = noHelm, said = [] }: Wish = {},
-  onStep = (_: InstallStep) => {},
-) {
+async function installer(wish: Wish = {}, onStep = (_: InstallStep) => {}) {
+  const { addresses = ADDRESSES, pin = '', isPackaged = true, helm = noHelm, said = [] } = wish;
+  const { dial = demo.dial, explain = async () => ['Nobody knows why.'] } = wish;
   const chart = { from: 'repository', url: 'https://metallb.github.io/metallb' } as const;
   const world = {
     ...({
@@ -55,7 +58,7 @@ async function installer(
     } as const),
     helm,
     traefik: { namespace: 'kube-system', name: 'traefik', isPackaged },
-    ...{ hostname: 'turing-cluster.local', dial: demo.dial, explain: async () => ['Nobody knows why.'] },
+    ...{ hostname: 'turing-cluster.local', dial, explain },
   };
   const told = new Set<string>();
   const made: Installer = new Installer(world, () => {
@@ -302,6 +305,13 @@ describe('an installation in trouble', () => {
     expect(await made.install()).toEqual({ state: 'done' });
     expect(made.address).toBe('10.0.0.70');
     expect(await unfinishedRun(api)).toBeUndefined();
+  });
+
+  test('waits for an answer also where nobody can tell why there is none yet', async () => {
+    let tries = 0;
+    const dial: Dial = (address, port) => (++tries > 4 ? demo.dial(address, port) : { host: '127.0.0.1', port: 1 });
+    const explain = () => Promise.reject(new AppError('unreachable', 'The cluster is away.', 'Try again.'));
+    expect(await (await installer({ dial, explain })).install()).toEqual({ state: 'done' });
   });
 
   test('says which image cannot be pulled, and can be stopped while it waits', async () => {
