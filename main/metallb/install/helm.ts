@@ -28,13 +28,20 @@ export type HelmRunner = (
   cancelled: AbortSignal,
 ) => Promise<{ readonly code: number; readonly last: string }>;
 
-/** The first helm of PATH that says its version; `undefined` where there is none. */
-export async function findHelm(env: HelmAccess['env']): Promise<Helm | undefined> {
+/** It answers at once, if it does. */
+const VERSION_MS = 10_000;
+
+/** The first helm of PATH, if it says its version until `late` is aborted. */
+export async function findHelm(
+  env: HelmAccess['env'],
+  late = AbortSignal.timeout(VERSION_MS),
+): Promise<Helm | undefined> {
   const path = await findProgram(process.platform === 'win32' ? 'helm.exe' : 'helm', env.PATH ?? '');
   if (path === undefined) return undefined;
   const lines: string[] = [];
-  const { code } = await runProgram(path, ['version', '--short'], env, line => lines.push(line));
-  const version = /^v?([0-9]+\.[0-9]+\.[0-9]+)/.exec(lines[0] ?? '')?.[1];
+  const { code } = await runProgram(path, ['version', '--short'], env, line => lines.push(line), late);
+  // Warnings may come first.
+  const [version] = lines.flatMap(line => /^v?([0-9]+\.[0-9]+\.[0-9]+)/.exec(line)?.[1] ?? []);
   return code === 0 && version !== undefined ? { path, version } : undefined;
 }
 
@@ -82,14 +89,14 @@ async function runProgram(
   args: readonly string[],
   env: HelmAccess['env'],
   log: (line: string) => void,
-  cancelled?: AbortSignal,
+  cancelled: AbortSignal,
 ): Promise<{ code: number; last: string }> {
   const guarded = process.platform === 'win32' ? [path, ...args] : ['/bin/sh', '-c', WITH_US, 'sh', path, ...args];
   const [program = '', ...rest] = guarded;
   const child = spawn(program, rest, { env: { ...env }, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
   const end = () => (process.platform === 'win32' ? child.kill() : child.stdin.end());
-  if (cancelled?.aborted) end();
-  cancelled?.addEventListener('abort', end, { once: true });
+  if (cancelled.aborted) end();
+  cancelled.addEventListener('abort', end, { once: true });
   let last = '';
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', line => {
@@ -100,5 +107,5 @@ async function runProgram(
   const { promise, resolve } = Promise.withResolvers<{ code: number; last: string }>();
   child.on('error', error => resolve({ code: 127, last: error.message }));
   child.on('close', code => resolve({ code: code ?? 1, last }));
-  return await promise.finally(() => cancelled?.removeEventListener('abort', end));
+  return await promise.finally(() => cancelled.removeEventListener('abort', end));
 }

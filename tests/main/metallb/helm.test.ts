@@ -35,6 +35,20 @@ describe('helm on this computer', () => {
     expect(await findHelm(env())).toEqual({ path, version });
   });
 
+  test('is found behind a warning', async () => {
+    const path = helm('echo "WARNING: Kubernetes configuration file is group-readable." >&2; echo v3.19.0+g3d8990f');
+    expect(await findHelm(env())).toEqual({ path, version: '3.19.0' });
+  });
+
+  test('is none where it does not say its version in time', async () => {
+    helm('echo >$MARK/begun; exec sleep 60');
+    const late = new AbortController();
+    const found = findHelm({ ...env(), MARK: folder }, late.signal);
+    await waitFor('it was asked', () => existsSync(join(folder, 'begun')));
+    late.abort();
+    expect(await found).toBeUndefined();
+  });
+
   test('is none where it does not say its version, or where PATH is relative', async () => {
     expect(await findHelm({ PATH: folder })).toBeUndefined();
     helm('echo hello');
