@@ -55,11 +55,10 @@ function rightsFor(
     case 'helm':
       return on('*', ['*'], ['*']);
     case 'helmchart': {
-      const service =
-        traefik === undefined
-          ? []
-          : on('', ['services'], ['get', ...(traefikIsPackaged ? [] : ['patch'])], traefik.namespace);
-      return [...READING, ...CHANGING, ...service];
+      // It may be there, though this user may not see it yet.
+      const { namespace = 'kube-system' } = traefik ?? {};
+      const verbs = traefik === undefined || traefikIsPackaged ? ['get'] : ['get', 'patch'];
+      return [...READING, ...CHANGING, ...on('', ['services'], verbs, namespace)];
     }
     default:
       return assertNever(engine);
@@ -80,7 +79,7 @@ export const rights: Check = {
       engine === 'helm'
         ? 'helm needs an administrator of the whole cluster (cluster-admin), which this user is not.'
         : `This user may not ${sentenceOf(missing)}.`;
-    return { state: 'blocked', detail, fix: fixFor(engine, missing) };
+    return { state: 'blocked', detail, fix: fixFor(engine, needed) };
   },
 };
 

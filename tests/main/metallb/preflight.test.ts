@@ -1,3 +1,4 @@
+import { loadAll } from 'js-yaml';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
 import { ObjectApi } from '../../../main/cluster/object-api.ts';
@@ -120,7 +121,7 @@ describe('rights', () => {
     return row;
   };
 
-  test('a missing one is named, with a role that gives just it', async () => {
+  test('a missing one is named, with a role and a binding to be applied at once', async () => {
     const row = await forbidding([
       ['helmcharts', 'create'],
       ['helmcharts', 'patch'],
@@ -130,18 +131,30 @@ describe('rights', () => {
       state: 'blocked',
       detail: 'This user may not list nodes; create, patch helmcharts.helm.cattle.io.',
     });
-    expect(row?.fix?.lines).toEqual([
-      "kubectl apply -f - <<'EOF'",
-      'apiVersion: rbac.authorization.k8s.io/v1',
-      'kind: ClusterRole',
-      'metadata: {name: cluster-hosts-metallb}',
-      'rules:',
-      '  - {apiGroups: [""], resources: [nodes], verbs: [list]}',
-      '  - {apiGroups: ["helm.cattle.io"], resources: [helmcharts], verbs: [create]}',
-      '  - {apiGroups: ["helm.cattle.io"], resources: [helmcharts], verbs: [patch]}',
-      'EOF',
-      'kubectl create clusterrolebinding cluster-hosts-metallb --clusterrole=cluster-hosts-metallb --user=USER',
+    const lines = row?.fix?.lines ?? [];
+    expect([lines[0], lines.at(-1)]).toEqual(["kubectl apply -f - <<'EOF'", 'EOF']);
+    const [role, binding] = loadAll(lines.slice(1, -1).join('\n'));
+    expect(role).toMatchObject({ kind: 'ClusterRole', metadata: { name: 'cluster-hosts-metallb' } });
+    expect(binding).toEqual({
+      ...{ apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding' },
+      metadata: { name: 'cluster-hosts-metallb' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-hosts-metallb' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'USER' }],
+    });
+  });
+
+  test('the role gives all that is needed, since it takes the place of the one before', async () => {
+    const [found, unseen] = await Promise.all([
+      forbidding([['nodes', 'list']]),
+      forbidding([['services', 'list']], seeing({ traefik: undefined, forbidden: ['services'] })),
     ]);
+    expect(found?.fix?.lines).toEqual(unseen?.fix?.lines);
+    const rule = (resources: string, verb: string) =>
+      `  - {apiGroups: [""], resources: [${resources}], verbs: [${verb}]}`;
+    expect(found?.fix?.lines).toContain(
+      rule('nodes, services, pods, events, secrets, persistentvolumeclaims, configmaps', 'list'),
+    );
+    expect(found?.fix?.lines).toContain(rule('configmaps, namespaces, services', 'get'));
   });
 
   test('Services are patched only where Traefik is not K3s’ own', async () => {
@@ -158,9 +171,12 @@ describe('rights', () => {
     expect(await forbidding([['nodes', 'list']], byHelm)).toMatchObject({ state: 'ready' });
     const row = await forbidding([['any', '*']], byHelm);
     expect(row).toMatchObject({ state: 'blocked', detail: expect.stringContaining('cluster-admin') });
-    expect(row?.fix?.lines).toEqual([
-      'kubectl create clusterrolebinding cluster-hosts-metallb --clusterrole=cluster-admin --user=USER',
-    ]);
+    const [binding] = loadAll((row?.fix?.lines ?? []).slice(1, -1).join('\n'));
+    // A binding cannot be led to another role: it has a name of its own.
+    expect(binding).toMatchObject({
+      metadata: { name: 'cluster-hosts-metallb-admin' },
+      roleRef: { name: 'cluster-admin' },
+    });
   });
 });
 
