@@ -11,6 +11,7 @@ import { type Chart, describeChart, findChart, OFFICIAL_REPOSITORY } from './cha
 import { isOurs } from './detect/ours.ts';
 import { readSurvey } from './detect/read-survey.ts';
 import { isServiceLbOn } from './detect/service-lb.ts';
+import { servedTraefik } from './detect/services.ts';
 import { findHelm, type Helm, type HelmAccess, type HelmRunner, helmRunner } from './install/helm.ts';
 import { Installer } from './install/installer.ts';
 import { runFor, unfinishedRun } from './install/namespace.ts';
@@ -104,7 +105,8 @@ export class Metallb {
     if (metallb !== undefined && !metallb.ours) throw notOurs(metallb);
     if (isServiceLbOn(survey.serviceLb))
       throw new AppError('metallb', RIVAL, 'Check the cluster again, which says how.');
-    return new Installer(await this.#world(survey, wish, await this.#engine(survey)), onChange);
+    const served = { ...survey, traefik: servedTraefik(survey) };
+    return new Installer(await this.#world(served, wish, await this.#engine(survey)), onChange);
   }
 
   /** What a removal would do. */

@@ -7,6 +7,7 @@ import { plainText } from '../cluster/plain-text.ts';
 import { AppError } from '../errors.ts';
 import { contains as isIn, parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart } from './chart.ts';
+import { servedTraefik } from './detect/services.ts';
 import { CONFIG, configObject, ourPin } from './install/pin.ts';
 import { PINNED } from './install/pinned-values.ts';
 import {
@@ -18,7 +19,7 @@ import {
   poolObject,
   VERSION,
 } from './objects.ts';
-import type { Survey } from './survey.ts';
+import type { LoadBalancerFacts, Survey } from './survey.ts';
 
 /** What a plan is made of. */
 export interface PlanParts {
@@ -32,7 +33,7 @@ export interface PlanParts {
 /** Everything that an installation would do; it only reads. Throws an AppError for a wish that cannot come true. */
 export async function makePlan(parts: PlanParts): Promise<PlanView> {
   const { engine, chart, wish } = parts;
-  requirePossible(wish);
+  requirePossible(parts);
   const objects = await plannedObjects(parts);
   return {
     version: VERSION,
@@ -45,13 +46,19 @@ export async function makePlan(parts: PlanParts): Promise<PlanView> {
   };
 }
 
-function requirePossible({ addresses, pin }: InstallWish): void {
+function requirePossible({ wish: { addresses, pin }, survey: { traefik } }: PlanParts): void {
   const parsed = parseAddresses(addresses);
   if (!parsed.ok) throw new AppError('metallb', parsed.message, parsed.hint);
-  if (pin === '' || isIn(parsed.ranges, pin)) return;
+  if (pin === '') return;
+  if (traefik !== undefined && traefik.loadBalancerClass !== '')
+    throw new AppError('metallb', elsewhere(traefik), 'Go on without an address of Traefik’s own.');
+  if (isIn(parsed.ranges, pin)) return;
   const hint = 'Choose one of them, or let MetalLB choose.';
   throw new AppError('metallb', `Traefik’s own address ${plainText(pin)} is not one of ${addresses}.`, hint);
 }
+
+const elsewhere = ({ loadBalancerClass }: LoadBalancerFacts): string =>
+  `Traefik asks for the load balancer ${plainText(loadBalancerClass, 100)}, and gets no address of MetalLB.`;
 
 interface Candidate {
   readonly collection: string;
@@ -94,7 +101,9 @@ async function candidates({ api, survey, engine, chart, wish }: PlanParts): Prom
 }
 
 /** Of what holds Traefik's own address; none where it has none and is to have none. */
-async function pinCandidates(api: ObjectApi, { traefik, traefikIsPackaged }: Survey, pin: string) {
+async function pinCandidates(api: ObjectApi, survey: Survey, pin: string) {
+  const { traefikIsPackaged } = survey;
+  const traefik = servedTraefik(survey);
   if (traefik === undefined) return [];
   const { namespace, name } = traefik;
   const services = `/api/v1/namespaces/${namespace}/services`;
@@ -135,15 +144,21 @@ function sentences({ engine, chart, survey, wish }: PlanParts, objects: readonly
       ? `MetalLB may give the addresses ${rangesOf(wish).join(', ')}, and the nodes answer for them.`
       : `The addresses ${rangesOf(wish).join(', ')} stay as they are.`,
     ...objects.filter(({ name }) => name === survey.traefik?.name).map(({ summary }) => summary),
-    survey.traefik === undefined
-      ? 'There is no Traefik yet: it gets an address as soon as it is there.'
-      : 'Then Traefik gets its address, and it is tried from this computer.',
+    traefikSentence(survey.traefik),
   ];
+}
+
+function traefikSentence(traefik: Survey['traefik']): string {
+  if (traefik === undefined) return 'There is no Traefik yet: it gets an address as soon as it is there.';
+  if (traefik.loadBalancerClass !== '') return elsewhere(traefik);
+  return 'Then Traefik gets its address, and it is tried from this computer.';
 }
 
 function unchanged({ survey }: PlanParts, objects: readonly PlannedObject[]): readonly string[] {
   const isTraefikTold = objects.some(({ name }) => name === survey.traefik?.name);
-  const waiting = survey.services.filter(({ addresses }) => addresses.length === 0);
+  const waiting = survey.services.filter(
+    ({ addresses, loadBalancerClass }) => addresses.length === 0 && loadBalancerClass === '',
+  );
   const others = waiting
     .filter(({ namespace, name }) => namespace !== survey.traefik?.namespace || name !== survey.traefik.name)
     .map(({ namespace, name }) => `${namespace}/${name}`);

@@ -1,6 +1,6 @@
 import { objectName, record, serviceFields, text } from '../../cluster/fields.ts';
 import { annotationsOf, labelsOf, type RawObject } from '../../cluster/object-api.ts';
-import type { LoadBalancerFacts } from '../survey.ts';
+import type { LoadBalancerFacts, Survey } from '../survey.ts';
 
 /** MetalLB's annotations; the second prefix is that of before 0.14.9. */
 const PREFIXES = ['metallb.io', 'metallb.universe.tf'];
@@ -17,6 +17,11 @@ export function traefikOf(raw: readonly RawObject[]): LoadBalancerFacts | undefi
   );
   const found = loadBalancersOf(named);
   return found.find(({ namespace, name }) => namespace === 'kube-system' && name === 'traefik') ?? found[0];
+}
+
+/** Traefik's Service, where it is one that MetalLB gives an address. */
+export function servedTraefik({ traefik }: Pick<Survey, 'traefik'>): LoadBalancerFacts | undefined {
+  return traefik?.loadBalancerClass === '' ? traefik : undefined;
 }
 
 function loadBalancerOf(raw: RawObject): LoadBalancerFacts | undefined {

@@ -18,7 +18,7 @@ export function addressGiven(): Step {
     hint: 'See cluster-hosts metallb status.',
     check: async world => {
       const { api, traefik } = world;
-      if (traefik === undefined) return done('There is no Traefik yet: it gets an address as soon as it is there.');
+      if (traefik === undefined) return done('There is no Traefik yet that asks MetalLB for one.');
       const address = await addressOf(world);
       const events = await eventsOf(api, traefik);
       for (const { line } of events) {

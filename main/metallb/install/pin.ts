@@ -21,7 +21,7 @@ export const addressPinned: Step = {
   hint: 'Look at the job helm-install-traefik in kube-system.',
   check: async world => {
     const { api, traefik, wish } = world;
-    if (traefik === undefined) return done('There is no Traefik yet.');
+    if (traefik === undefined) return done('There is no Traefik yet that asks MetalLB for one.');
     const service = await api.get(servicePath(traefik));
     if (wish.pin !== '') {
       if (annotationsOf(service)[PINNED] === wish.pin) return done(`Traefik asks for ${wish.pin}.`);

@@ -16,7 +16,7 @@ export interface World {
   readonly wish: Omit<InstallWish, 'addresses'> & { readonly addresses: readonly string[] };
   /** Of this run; what it makes carries it. */
   readonly run: string;
-  /** Traefik's Service; `undefined` where there is none. */
+  /** Traefik's Service; `undefined` where there is none that MetalLB gives an address. */
   readonly traefik: { readonly namespace: string; readonly name: string; readonly isPackaged: boolean } | undefined;
   /** A name that Traefik is asked for. */
   readonly hostname: string;

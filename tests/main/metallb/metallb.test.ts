@@ -1,0 +1,31 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Connection } from '../../../main/cluster/connection.ts';
+import { type Demo, startDemo } from '../../../main/demo/demo.ts';
+import { connectTo } from '../../demo-connection.ts';
+import { metallbOf } from './metallb-of.ts';
+
+const WISH = { addresses: '10.0.0.70-10.0.0.80', pin: '' };
+
+let demo: Demo;
+let connection: Connection;
+
+beforeEach(async () => {
+  demo = await startDemo({ scenario: 'empty', paceMs: 2 });
+  connection = connectTo(demo);
+});
+afterEach(async () => {
+  connection.close();
+  await demo.stop();
+});
+
+test('a Traefik that asks for another load balancer is not waited for, and no address is promised to it', async () => {
+  demo.cluster.patch('services', 'kube-system', 'traefik', { spec: { loadBalancerClass: 'tailscale' } });
+  const metallb = metallbOf(demo, connection);
+  const { sentences, unchanged } = await metallb.plan(WISH);
+  expect(sentences.at(-1)).toBe('Traefik asks for the load balancer tailscale, and gets no address of MetalLB.');
+  expect(unchanged.join()).not.toContain('they get addresses too');
+  await expect(metallb.plan({ ...WISH, pin: '10.0.0.75' })).rejects.toThrow('tailscale');
+  const installer = await metallb.installer(WISH, () => {});
+  expect(await installer.install()).toEqual({ state: 'done' });
+  expect(await metallb.isUnfinished()).toBe(false);
+});
