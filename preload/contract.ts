@@ -334,6 +334,8 @@ export interface Requests {
   install(wish: InstallWish): void;
   /** The step under way is the last. */
   cancelInstall(): void;
+  /** What an installation made stays, though Traefik's address does not answer. */
+  keepInstallation(): void;
   /** Takes back what this installation made. */
   rollBack(): void;
   removeMetallb(): void;

@@ -50,6 +50,7 @@ const api: Api = {
   planInstall: wish => ask('planInstall', wish),
   install: wish => ask('install', wish),
   cancelInstall: () => ask('cancelInstall'),
+  keepInstallation: () => ask('keepInstallation'),
   rollBack: () => ask('rollBack'),
   removeMetallb: () => ask('removeMetallb'),
   resetInstaller: () => ask('resetInstaller'),

@@ -102,6 +102,8 @@ export interface InstallerView {
     | 'removed';
   /** Nothing is under way here, but an installation was begun that has not come to its end. */
   readonly isUnfinished: boolean;
+  /** It ended before its end, but all is there that it makes: only Traefik's address is still to come, or to answer. */
+  readonly canBeKept: boolean;
   readonly checks: readonly CheckRow[];
   readonly checking: boolean;
   /** What was last asked for, to go on with after an end before the end. */

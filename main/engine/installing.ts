@@ -2,19 +2,12 @@ import type { AddressesView, CheckRow, InstallerView, InstallWish, PlanView } fr
 import { systemClock } from '../cluster/clock.ts';
 import { AppError } from '../errors.ts';
 import type { Installer } from '../metallb/install/installer.ts';
-import type { Ending } from '../metallb/install/run-steps.ts';
 import type { Metallb } from '../metallb/metallb.ts';
-import { failureOf } from '../state/view.ts';
 import type { ClusterWatch } from './cluster-watch.ts';
 import { BUSY, IDLE, withRow } from './installer-view.ts';
 import { LookAgain } from './look-again.ts';
-import { installation, type Job, REMOVAL, ROLL_BACK } from './metallb-job.ts';
+import { carryOut, installation, type Job, type Place, REMOVAL, ROLL_BACK } from './metallb-job.ts';
 import { type InstallingOptions, openMetallb } from './open-metallb.ts';
-
-interface Place {
-  readonly metallb: Metallb;
-  readonly watch: ClusterWatch;
-}
 
 /** Installs and removes MetalLB for a window, which may go and come back meanwhile. One thing at a time. */
 export class Installing {
@@ -93,6 +86,23 @@ export class Installing {
     return this.#begin(installation(wish));
   }
 
+  /** What was installed stays, though its address does not answer: the installation is over. */
+  async keep(): Promise<void> {
+    const watch = this.#requireWatch();
+    if (!this.view.canBeKept || this.#isOpening || this.#installer === undefined)
+      throw new AppError('metallb', 'There is no installation that could be kept as it is.', 'Look at how it stands.');
+    this.#isOpening = true;
+    try {
+      const ending = await this.#installer.keep();
+      if (ending.state === 'failed') throw new AppError('metallb', ending.message, ending.hint);
+      this.#options.engine.note('ok', 'The installation of MetalLB was kept as it is.');
+      await watch.look();
+      this.#tell(watch, IDLE);
+    } finally {
+      this.#isOpening = false;
+    }
+  }
+
   cancel(): void {
     if (this.#view.phase !== 'installing') return;
     this.#installer?.cancel();
@@ -134,26 +144,21 @@ export class Installing {
     }
     const { phase, wish = this.#view.wish } = job;
     this.#watch = watch;
-    this.#set({ phase, ...(wish && { wish }), isRemoval: phase === 'removing', remarks: [], address: '' });
+    this.#set({
+      phase,
+      ...(wish && { wish }),
+      isRemoval: phase === 'removing',
+      remarks: [],
+      address: '',
+      canBeKept: false,
+    });
     this.#told();
     void this.#end(job, this.#installer, { metallb, watch });
   }
 
-  async #end({ run, end, sentence }: Job, installer: Installer, { metallb, watch }: Place): Promise<void> {
+  async #end(job: Job, installer: Installer, place: Place): Promise<void> {
     const { engine } = this.#options;
-    let remarks: readonly string[] = [];
-    const explain = async (error: unknown) => failureOf(await watch.explain(error));
-    const ending: Ending = await run(installer).catch(async error => ({ state: 'failed', ...(await explain(error)) }));
-    if (ending.state === 'failed') {
-      const sentences = `${ending.message} ${ending.hint}`;
-      engine.note('error', sentences);
-      if (installer.steps.every(({ state }) => state !== 'failed')) remarks = [sentences];
-    }
-    if (ending.state === 'done') {
-      engine.note('ok', sentence);
-      if (end === 'removed') remarks = await metallb.remarks().catch(() => []);
-    }
-    this.#set({ phase: ending.state === 'done' ? end : ending.state, address: installer.address, remarks });
+    this.#set(await carryOut(job, installer, { ...place, engine }));
     engine.watch?.check();
   }
 

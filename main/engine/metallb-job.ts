@@ -2,6 +2,10 @@ import type { InstallerView, InstallWish } from '../../preload/installer.ts';
 import type { Installer } from '../metallb/install/installer.ts';
 import type { Ending } from '../metallb/install/run-steps.ts';
 import type { Metallb } from '../metallb/metallb.ts';
+import { failureOf } from '../state/view.ts';
+import type { ClusterWatch } from './cluster-watch.ts';
+import type { Engine } from './engine.ts';
+import { isAllMade } from './installer-view.ts';
 
 export type Phase = InstallerView['phase'];
 
@@ -13,6 +17,12 @@ export interface Job {
   readonly wish?: InstallWish;
   readonly open: (metallb: Metallb, onChange: () => void) => Promise<Installer>;
   readonly run: (installer: Installer) => Promise<Ending>;
+}
+
+/** Where it is done. */
+export interface Place {
+  readonly metallb: Metallb;
+  readonly watch: ClusterWatch;
 }
 
 /** Goes on where an earlier one was cut off. */
@@ -40,3 +50,26 @@ export const REMOVAL: Job = {
   },
   run: remover => remover.remove(),
 };
+
+/** Does it to its end, which is noted; gives what there is to see of it then. */
+export async function carryOut(
+  { run, end, sentence }: Job,
+  installer: Installer,
+  { metallb, watch, engine }: Place & { readonly engine: Engine },
+): Promise<Partial<InstallerView>> {
+  const explain = async (error: unknown) => failureOf(await watch.explain(error));
+  const ending: Ending = await run(installer).catch(async error => ({ state: 'failed', ...(await explain(error)) }));
+  const { steps, address } = installer;
+  let remarks: readonly string[] = [];
+  if (ending.state === 'done') {
+    engine.note('ok', sentence);
+    if (end === 'removed') remarks = await metallb.remarks().catch(() => []);
+    return { phase: end, address, remarks };
+  }
+  if (ending.state === 'failed') {
+    const sentences = `${ending.message} ${ending.hint}`;
+    engine.note('error', sentences);
+    if (steps.every(({ state }) => state !== 'failed')) remarks = [sentences];
+  }
+  return { phase: ending.state, address, remarks, canBeKept: isAllMade(steps) };
+}

@@ -90,6 +90,7 @@ function installerHandlers({ installing }: HandlerParts) {
     planInstall: { args: wish, run: (wished: InstallWish) => installing.plan(wished) },
     install: { args: wish, run: (wished: InstallWish) => installing.install(wished) },
     cancelInstall: plain(() => installing.cancel()),
+    keepInstallation: plain(() => installing.keep()),
     rollBack: plain(() => installing.rollBack()),
     removeMetallb: plain(() => installing.remove()),
     resetInstaller: plain(() => installing.reset()),

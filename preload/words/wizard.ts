@@ -191,6 +191,7 @@ const install = {
   cancel: 'Cancel',
   cancelNote: 'Cancel stops after the step under way',
   rollBack: 'Roll back',
+  keep: 'Keep it as it is',
   retry: 'Retry',
   goOn: 'Go on',
   startAgain: 'Start again',

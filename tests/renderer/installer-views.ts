@@ -10,6 +10,7 @@ import type {
 export const NO_INSTALLER: InstallerView = {
   phase: 'idle',
   isUnfinished: false,
+  canBeKept: false,
   checks: [],
   checking: false,
   suggestion: undefined,

@@ -289,6 +289,20 @@ describe('an installation', () => {
     await context.close();
   });
 
+  it('of which only the address does not answer is kept as it is, and the hosts file is next', async () => {
+    const { context, page, show, asked } = await openWindow();
+    await show('wizard-failed', '');
+    expect(await button(page, 'Keep it as it is').count()).toBe(0);
+    await install(page, { ...PHASES.failed, canBeKept: true });
+    expect(await violations(page)).toEqual([]);
+    await button(page, 'Keep it as it is').click();
+    expect(await asked('keepInstallation')).toHaveLength(1);
+    await heading(page, 'MetalLB is not installed yet').waitFor();
+    await install(page, { ...PHASES.failed, phase: 'idle' });
+    expect(await current(page).textContent()).toContain('Hosts file');
+    await context.close();
+  });
+
   it('of which nobody knows the wish any more asks for the addresses once more', async () => {
     const { context, page, show } = await openWindow();
     await show('wizard-stopped', '');

@@ -44,6 +44,11 @@ export class Installer {
     const { engine } = this.#world;
     const ending = await this.#run(installSteps(engine));
     if (ending.state !== 'done') return ending;
+    return await this.keep();
+  }
+
+  /** What was installed so far is all that was wished: it is not to be taken back any more. */
+  async keep(): Promise<Ending> {
     // Not shown, but waited for as the steps are: the cluster may be away just now.
     const world = { ...this.#ready(), cancelled: new AbortController().signal };
     return await runSteps([this.#closing()], world, () => {});

@@ -61,9 +61,20 @@ function Ways({ wizard, installer }: { wizard: Wizard; installer: InstallerView 
       <Button variant="danger" onClick={() => void act('rollBack')}>
         {words.wizard.install.rollBack}
       </Button>
+      {installer.canBeKept && <Keep wizard={wizard} />}
       <GoOn wizard={wizard} installer={installer} />
     </>
   );
+}
+
+/** MetalLB stays though its address does not answer, and the wizard does not come up for it again. */
+function Keep({ wizard }: { wizard: Wizard }) {
+  const act = useAct();
+  const keep = () => {
+    wizard.change({ at: 'hosts', plan: undefined });
+    void act('keepInstallation');
+  };
+  return <Button onClick={keep}>{words.wizard.install.keep}</Button>;
 }
 
 /** The end is put away: whoever comes back begins anew. */

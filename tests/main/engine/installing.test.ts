@@ -237,6 +237,29 @@ describe('an installation', () => {
     await phase('installed');
   });
 
+  test('of which only the address does not answer is kept as it is, and then is over', async () => {
+    demo.troubles.notReady('traefik');
+    await app.installing.install(WISH);
+    expect(view().canBeKept).toBe(false);
+    await expect(app.installing.keep()).rejects.toMatchObject({ code: 'metallb' });
+    await phase('failed');
+    expect(view().steps.find(({ state }) => state === 'failed')?.id).toBe('answer');
+    expect(view().canBeKept).toBe(true);
+    await app.installing.keep();
+    expect(view()).toMatchObject({ phase: 'idle', isUnfinished: false });
+    expect(await traefiksAddress()).toBe('10.0.0.70');
+    expect(noted()).toContain('The installation of MetalLB was kept as it is.');
+  });
+
+  test('that came less far is not', async () => {
+    await stuck();
+    app.installing.cancel();
+    await phase('stopped');
+    expect(view().canBeKept).toBe(false);
+    await expect(app.installing.keep()).rejects.toMatchObject({ code: 'metallb' });
+    await waitFor('it is seen', () => app.engine.watch?.facts.isUnfinished === true);
+  });
+
   test('is one at a time', async () => {
     const both = await Promise.allSettled([app.installing.install(WISH), app.installing.install(WISH)]);
     expect(both.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);

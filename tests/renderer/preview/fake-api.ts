@@ -135,6 +135,7 @@ const SILENT: Omit<
   adviseAddresses: text => (text === null ? SUGGESTION : advise(text)),
   planInstall: planFor,
   cancelInstall: nothing,
+  keepInstallation: nothing,
   rollBack: nothing,
   removeMetallb: nothing,
   openUrl: nothing,
