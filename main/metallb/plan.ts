@@ -52,6 +52,14 @@ function requirePossible({ wish: { addresses, pin }, survey: { traefik } }: Plan
   if (pin === '') return;
   if (traefik !== undefined && traefik.loadBalancerClass !== '')
     throw new AppError('metallb', elsewhere(traefik), 'Go on without an address of Traefik’s own.');
+  if (traefik !== undefined && traefik.requested !== '') {
+    const message = `Traefik’s Service asks for ${plainText(traefik.requested)} itself, by spec.loadBalancerIP, and MetalLB takes only one of two ways to ask.`;
+    throw new AppError(
+      'metallb',
+      message,
+      'Take that out of the Service, or go on without an address of Traefik’s own.',
+    );
+  }
   if (isIn(parsed.ranges, pin)) return;
   const hint = 'Choose one of them, or let MetalLB choose.';
   throw new AppError('metallb', `Traefik’s own address ${plainText(pin)} is not one of ${addresses}.`, hint);

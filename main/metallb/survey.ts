@@ -49,8 +49,10 @@ export interface LoadBalancerFacts {
   readonly addresses: readonly string[];
   /** The class it asks for; MetalLB leaves Services with one alone. */
   readonly loadBalancerClass: string;
-  /** Of `metallb.io/loadBalancerIPs` (or the old prefix, or spec.loadBalancerIP). */
+  /** What it asks for by `metallb.io/loadBalancerIPs`, or the same with the old prefix. */
   readonly pinned: readonly string[];
+  /** What it asks for by spec.loadBalancerIP; `''` for none. MetalLB refuses what is asked for both ways. */
+  readonly requested: string;
   /** The pool that MetalLB says it is of. */
   readonly pool: string;
 }

@@ -12,11 +12,11 @@ import { candidates, suggest } from './suggest.ts';
  */
 export async function adviseAddresses(
   text: string | undefined,
-  { nodes, services, pools }: Pick<Survey, 'nodes' | 'services' | 'pools'>,
+  { nodes, services, pools, traefik }: Pick<Survey, 'nodes' | 'services' | 'pools' | 'traefik'>,
   network: Network,
   signal: AbortSignal,
 ): Promise<AddressesView> {
-  const facts: AddressFacts = { nodes, services, pools, surroundings: await network.surroundings() };
+  const facts: AddressFacts = { nodes, services, pools, traefik, surroundings: await network.surroundings() };
   const wished = text ?? pools.find(({ ours }) => ours)?.ranges.join(', ');
   if (wished === undefined) return await suggestion(facts, network, signal);
   const parsed = parseAddresses(wished);

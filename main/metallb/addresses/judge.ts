@@ -1,3 +1,5 @@
+import { plainText } from '../../cluster/plain-text.ts';
+import { servedTraefik } from '../detect/services.ts';
 import { listed } from './listed.ts';
 import { type AddressFacts, type NodeNetwork, nodeNetworks, ownIn, placeOf } from './node-networks.ts';
 import { type AddressRange, contains, countOf, isWithin, overlaps, rangeOf } from './ranges.ts';
@@ -27,6 +29,7 @@ export function judge(ranges: readonly AddressRange[], facts: AddressFacts, occu
       ...placeWarnings(ranges, networks, facts),
       ...edgeWarnings(ranges, networks),
       ...changeWarnings(ranges, facts),
+      ...askedWarnings(ranges, facts),
       ...(countOf(ranges) === 1n ? ['There is only one address: the first Service that asks gets it.'] : []),
       'Keep these addresses out of your router’s DHCP range.',
     ],
@@ -139,6 +142,16 @@ function changeWarnings(ranges: readonly AddressRange[], { services, pools }: Ad
   );
   const texts = changing.map(({ namespace, name, addresses }) => `${namespace}/${name} (now ${listed(addresses, 1)})`);
   return sentence('These Services get another address: ', texts);
+}
+
+/** MetalLB gives a Service what it asks for, or nothing. */
+function askedWarnings(ranges: readonly AddressRange[], facts: AddressFacts): readonly string[] {
+  const { pinned = [], requested = '' } = servedTraefik(facts) ?? {};
+  const others = [...pinned, requested].filter(address => address !== '' && !contains(ranges, address));
+  return others.map(
+    address =>
+      `Traefik’s Service asks for ${plainText(address, 60)}, which is none of these addresses: it gets none until that is changed.`,
+  );
 }
 
 const poolRanges = ({ ranges }: { readonly ranges: readonly string[] }): readonly AddressRange[] =>

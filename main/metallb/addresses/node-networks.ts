@@ -4,7 +4,7 @@ import type { Survey } from '../survey.ts';
 import { type AddressRange, contains, rangeBetween } from './ranges.ts';
 
 /** All that addresses for MetalLB are judged by. */
-export interface AddressFacts extends Pick<Survey, 'nodes' | 'services' | 'pools'> {
+export interface AddressFacts extends Pick<Survey, 'nodes' | 'services' | 'pools' | 'traefik'> {
   readonly surroundings: Surroundings;
 }
 

@@ -31,14 +31,14 @@ function loadBalancerOf(raw: RawObject): LoadBalancerFacts | undefined {
   if (type !== 'LoadBalancer') return undefined;
   const annotations = annotationsOf(raw);
   const told = (key: string) => PREFIXES.map(prefix => annotations[`${prefix}/${key}`]).find(value => value) ?? '';
-  const pinned = told('loadBalancerIPs') || text(record(raw.spec).loadBalancerIP);
   return {
     ...{ ...name, loadBalancerClass, pool: told('ip-allocated-from-pool') },
     addresses: status.map(({ ip, hostname }) => ip || hostname).filter(address => address !== ''),
-    pinned: pinned
+    pinned: told('loadBalancerIPs')
       .split(',')
       .map(each => each.trim())
       .filter(each => each !== ''),
+    requested: text(record(raw.spec).loadBalancerIP),
   };
 }
 

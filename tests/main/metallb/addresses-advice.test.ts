@@ -10,7 +10,7 @@ import { quietNetwork } from '../../../main/probe/quiet-network.ts';
 import { FULL } from '../../arbitraries.ts';
 import { AT_HOME, BARE, NODES, node, own, pool, service } from './facts.ts';
 
-const HOME: AddressFacts = { nodes: NODES, services: [], pools: [], surroundings: AT_HOME };
+const HOME: AddressFacts = { nodes: NODES, services: [], pools: [], traefik: undefined, surroundings: AT_HOME };
 const AWAY = { own: [own('10.1.0.5/24')], gateways: ['10.1.0.1'] };
 const DHCP = 'Keep these addresses out of your router’s DHCP range.';
 
@@ -76,7 +76,12 @@ describe('suggests', () => {
     (hosts, others, gateway, mine, prefix) => {
       const at = (last: number) => `192.168.1.${last}`;
       const facts: AddressFacts = {
-        ...{ services: [], pools: [], nodes: hosts.map((last, index) => node(`n${index}`, at(last))) },
+        ...{
+          services: [],
+          pools: [],
+          traefik: undefined,
+          nodes: hosts.map((last, index) => node(`n${index}`, at(last))),
+        },
         surroundings: { own: [own(`${at(mine)}/${prefix}`)], gateways: [at(gateway)] },
       };
       const occupied = new Set(others.map(at));

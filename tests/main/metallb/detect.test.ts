@@ -153,9 +153,12 @@ describe('Services', () => {
     expect(loadBalancersOf(raw)).toEqual([
       {
         ...{ namespace: 'web', name: 'a', addresses: ['10.0.0.70'], loadBalancerClass: '' },
-        ...{ pinned: ['10.0.0.70', 'fd00::1'], pool: 'default-pool' },
+        ...{ pinned: ['10.0.0.70', 'fd00::1'], requested: '', pool: 'default-pool' },
       },
-      { namespace: 'web', name: 'b', addresses: [], loadBalancerClass: 'x/y', pinned: ['10.0.0.9'], pool: '' },
+      {
+        ...{ namespace: 'web', name: 'b', addresses: [], loadBalancerClass: 'x/y' },
+        ...{ pinned: [], requested: '10.0.0.9', pool: '' },
+      },
     ]);
   });
 

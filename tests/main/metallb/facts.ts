@@ -16,7 +16,7 @@ export function service(
   more: Partial<LoadBalancerFacts> = {},
 ): LoadBalancerFacts {
   const [namespace = '', name = ''] = key.split('/');
-  return { namespace, name, addresses, loadBalancerClass: '', pinned: [], pool: '', ...more };
+  return { namespace, name, addresses, loadBalancerClass: '', pinned: [], requested: '', pool: '', ...more };
 }
 
 export function pool(name: string, ranges: readonly string[], ours = false): PoolFacts {

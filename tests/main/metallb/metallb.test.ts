@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { connectTo } from '../../demo-connection.ts';
@@ -16,6 +16,26 @@ beforeEach(async () => {
 afterEach(async () => {
   connection.close();
   await demo.stop();
+});
+
+describe('a Traefik whose Service asks for an address itself', () => {
+  beforeEach(() => {
+    demo.cluster.patch('services', 'kube-system', 'traefik', { spec: { loadBalancerIP: '10.0.0.99' } });
+  });
+
+  test('is given no other: MetalLB refuses what is asked for twice', async () => {
+    const planned = metallbOf(demo, connection).plan({ ...WISH, pin: '10.0.0.75' });
+    await expect(planned).rejects.toThrow('spec.loadBalancerIP');
+  });
+
+  test('is told beforehand where MetalLB does not have it', async () => {
+    const metallb = metallbOf(demo, connection);
+    const told =
+      'Traefik’s Service asks for 10.0.0.99, which is none of these addresses: it gets none until that is changed.';
+    expect((await metallb.advise('10.0.0.70-10.0.0.80')).warnings).toContain(told);
+    expect((await metallb.advise('10.0.0.90-10.0.0.99')).warnings.join()).not.toContain('asks for');
+    await metallb.plan(WISH);
+  });
 });
 
 test('a Traefik that asks for another load balancer is not waited for, and no address is promised to it', async () => {
