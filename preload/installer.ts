@@ -24,6 +24,8 @@ export interface AddressesView {
   /** With one of these nothing can be installed. */
   readonly problems: readonly string[];
   readonly warnings: readonly string[];
+  /** The address of its own that this program gave Traefik; `''` for none. */
+  readonly pin: string;
 }
 
 /** What the user chose. */

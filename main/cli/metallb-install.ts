@@ -5,7 +5,7 @@ import { Reconciler } from '../sync/reconciler.ts';
 import type { Session } from '../sync/session.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { confirm } from './confirm.ts';
-import { lookAhead } from './metallb-plan.ts';
+import { lookAhead, wishOf } from './metallb-plan.ts';
 import { untilServiceLbIsOff } from './metallb-service-lb.ts';
 import { withMetallb } from './metallb-session.ts';
 import { printAddresses, printChecks, printPlan, requireReady, StepTeller } from './metallb-tell.ts';
@@ -40,9 +40,8 @@ async function install(metallb: Metallb, session: Session, invocation: Invocatio
   if (plan !== undefined && !out.json) printPlan(plan, out);
   const answer = await confirm('Install MetalLB like this?', invocation);
   if (answer !== 'yes') return tellDeclined(invocation);
-  const wish = { addresses: addresses.text, pin: options.pin };
   const teller = new StepTeller(out);
-  const installer = await metallb.installer(wish, () => teller.tell(installer.steps));
+  const installer = await metallb.installer(wishOf(addresses, options), () => teller.tell(installer.steps));
   const ending = await whileCancellable(installer, invocation, () => installer.install());
   if (ending.state !== 'done') return await tellUnfinished(ending, installer, invocation);
   const message =

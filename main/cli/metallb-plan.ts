@@ -1,8 +1,9 @@
-import type { AddressesView, CheckRow, PlanView } from '../../preload/installer.ts';
+import type { AddressesView, CheckRow, InstallWish, PlanView } from '../../preload/installer.ts';
 import type { Metallb } from '../metallb/metallb.ts';
 import { type Command, EXIT, type Invocation } from './command.ts';
 import { withMetallb } from './metallb-session.ts';
 import { printAddresses, printChecks, printPlan } from './metallb-tell.ts';
+import type { Options } from './options.ts';
 
 export const metallbPlanCommand: Command = {
   name: 'metallb plan',
@@ -34,6 +35,10 @@ export interface Ahead {
 export async function lookAhead(metallb: Metallb, { options }: Invocation): Promise<Ahead> {
   const [checks, addresses] = await Promise.all([metallb.check(() => {}), metallb.advise(options.addresses)]);
   const isFree = checks.every(({ state }) => state !== 'blocked') && addresses.problems.length === 0;
-  const wish = { addresses: addresses.text, pin: options.pin };
-  return { checks, addresses, plan: isFree ? await metallb.plan(wish) : undefined };
+  return { checks, addresses, plan: isFree ? await metallb.plan(wishOf(addresses, options)) : undefined };
+}
+
+/** What was judged, with the address of Traefik's own as it is where nothing else is wished. */
+export function wishOf(addresses: AddressesView, options: Options): InstallWish {
+  return { addresses: addresses.text, pin: options.pin ?? addresses.pin };
 }

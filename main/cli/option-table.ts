@@ -30,7 +30,7 @@ export const COMMAND_OPTIONS = {
   'accept-removals': { name: 'accept-removals', value: '', text: 'Also remove more than half of the names' },
   once: { name: 'once', value: '', text: 'Make one pass, then stop' },
   addresses: { name: 'addresses', value: 'RANGE', text: 'What MetalLB may give: 10.0.0.70-10.0.0.80' },
-  pin: { name: 'pin', value: 'ADDRESS', text: 'Give Traefik this one of them (default: any)' },
+  pin: { name: 'pin', value: 'ADDRESS', text: 'Give Traefik this one of them, or none (default: as it is)' },
   engine: { name: 'engine', value: 'NAME', text: 'Install by helmchart (K3s) or helm (default: what is there)' },
   repo: { name: 'repo', value: 'URL', text: 'Take the chart from this repository or folder' },
   'roll-back': { name: 'roll-back', value: '', text: 'Take back what an unfinished installation made' },

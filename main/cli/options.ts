@@ -30,7 +30,8 @@ export interface Options {
   readonly once: boolean;
   /** Of MetalLB; as typed. */
   readonly addresses: string | undefined;
-  readonly pin: string;
+  /** `''` for none; `undefined`: as it is. */
+  readonly pin: string | undefined;
   readonly engine: 'auto' | 'helmchart' | 'helm';
   /** `''`: the setting, else MetalLB's own. */
   readonly repo: string;
@@ -77,7 +78,7 @@ export function parseCommandLine(argv: readonly string[]): {
     acceptRemovals: flag('accept-removals'),
     once: flag('once'),
     addresses: one('addresses'),
-    pin: mapDefined(one('pin'), parsePin) ?? '',
+    pin: mapDefined(one('pin'), parsePin),
     engine: parseEngine(one('engine') ?? 'auto'),
     repo: one('repo') ?? '',
     rollBack: flag('roll-back'),
@@ -149,9 +150,10 @@ function parseNamespace(text: string): string {
 }
 
 function parsePin(text: string): string {
+  if (text === 'none') return '';
   const address = judgeAddress(text, false);
   if (address.ok) return address.address;
-  throw usageError(`--pin ${text}: ${address.message}`, 'For example --pin 10.0.0.70.');
+  throw usageError(`--pin ${text}: ${address.message}`, 'For example --pin 10.0.0.70, or --pin none.');
 }
 
 function parseEngine(text: string): Options['engine'] {

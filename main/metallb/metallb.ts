@@ -15,6 +15,7 @@ import { servedTraefik } from './detect/services.ts';
 import { findHelm, type Helm, type HelmAccess, type HelmRunner, helmRunner } from './install/helm.ts';
 import { Installer } from './install/installer.ts';
 import { runFor, unfinishedRun } from './install/namespace.ts';
+import { presentPin } from './install/pin.ts';
 import type { World } from './install/step.ts';
 import { NAMESPACE, PATHS, VERSION } from './objects.ts';
 import { makePlan } from './plan.ts';
@@ -75,11 +76,19 @@ export class Metallb {
 
   /** `undefined`: a suggestion. */
   async advise(text: string | undefined): Promise<AddressesView> {
-    const { network, signal } = this.#options;
-    const advice = await adviseAddresses(text, await this.survey(), network, signal);
-    if (advice.problems.length === 0) return advice;
+    const advice = await this.#advise(text);
     // What answers may be a Service of the cluster's that has got its address only now.
-    return await adviseAddresses(text, await this.survey(), network, signal);
+    return advice.problems.length === 0 ? advice : await this.#advise(text);
+  }
+
+  async #advise(text: string | undefined): Promise<AddressesView> {
+    const { network, signal } = this.#options;
+    const survey = await this.survey();
+    const { traefik } = survey;
+    const pin = await this.#explained(presentPin(this.#api, traefikIn(survey)));
+    // What it asks for by our doing is chosen with the addresses.
+    const others = traefik && { ...traefik, pinned: traefik.pinned.filter(address => address !== pin) };
+    return { ...(await adviseAddresses(text, { ...survey, traefik: others }, network, signal)), pin };
   }
 
   async plan(wish: InstallWish): Promise<PlanView> {
@@ -132,7 +141,6 @@ export class Metallb {
     const { dial, network, hostname, signal, clock = systemClock } = this.#options;
     const parsed = parseAddresses(wish.addresses);
     if (!parsed.ok && wish.addresses !== '') throw new AppError('metallb', parsed.message, parsed.hint);
-    const { traefik, traefikIsPackaged } = survey;
     const api = this.#api;
     const explain = async (address: string) => {
       const now = await this.survey();
@@ -143,8 +151,7 @@ export class Metallb {
       ...{ api, clock, engine, chart: await this.#chart(), helm: await this.#helmRunner(engine) },
       wish: { ...wish, addresses: parsed.ok ? parsed.ranges.map(({ text }) => text) : [] },
       run: await this.#explained(runFor(api)),
-      traefik: traefik && { namespace: traefik.namespace, name: traefik.name, isPackaged: traefikIsPackaged },
-      ...{ hostname, dial, explain },
+      ...{ traefik: traefikIn(survey), hostname, dial, explain },
     };
   }
 
@@ -178,6 +185,10 @@ export class Metallb {
   #chart(): Promise<Chart> {
     return findChart(this.#options.repository || OFFICIAL_REPOSITORY, VERSION);
   }
+}
+
+function traefikIn({ traefik, traefikIsPackaged }: Survey): World['traefik'] {
+  return traefik && { namespace: traefik.namespace, name: traefik.name, isPackaged: traefikIsPackaged };
 }
 
 const RIVAL = 'ServiceLB of K3s is on, and would fight with MetalLB over the addresses: switch it off first.';

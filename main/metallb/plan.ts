@@ -8,7 +8,7 @@ import { AppError } from '../errors.ts';
 import { contains as isIn, parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart } from './chart.ts';
 import { servedTraefik } from './detect/services.ts';
-import { CONFIG, configObject, ourPin } from './install/pin.ts';
+import { configObject, holderPath, ourPin } from './install/pin.ts';
 import { PINNED } from './install/pinned-values.ts';
 import {
   advertisementObject,
@@ -114,14 +114,14 @@ async function pinCandidates(api: ObjectApi, survey: Survey, pin: string) {
   const traefik = servedTraefik(survey);
   if (traefik === undefined) return [];
   const { namespace, name } = traefik;
-  const services = `/api/v1/namespaces/${namespace}/services`;
-  const holder = await api.get(traefikIsPackaged ? CONFIG : `${services}/${name}`);
+  const holder = await api.get(holderPath({ namespace, name, isPackaged: traefikIsPackaged }));
   const ours = ourPin(holder);
   if (pin === '' && ours === undefined) return [];
   const summary = pin === '' ? `Traefik does not ask for ${ours} any more.` : `Has Traefik ask for ${pin}.`;
   if (traefikIsPackaged) return [{ collection: PATHS.helmChartConfigs, object: configObject(holder, pin), summary }];
   const metadata = { name, namespace, annotations: { [PINNED]: pin } };
-  return [{ collection: services, object: { apiVersion: 'v1', kind: 'Service', metadata }, summary }];
+  const collection = `/api/v1/namespaces/${namespace}/services`;
+  return [{ collection, object: { apiVersion: 'v1', kind: 'Service', metadata }, summary }];
 }
 
 /** All that is wished is there already; what else is there does not matter. */

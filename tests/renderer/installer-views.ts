@@ -77,6 +77,7 @@ export const SUGGESTION: AddressesView = {
   notes: [],
   problems: [],
   warnings: [],
+  pin: '',
 };
 
 /** What the fake says of what is typed. */
@@ -89,8 +90,9 @@ export function advise(text: string): AddressesView {
       notes: [`${text} is written as ${text}/32.`],
       problems: [],
       warnings: ['Only Traefik gets an address; there is none for another Service.'],
+      pin: '',
     };
-  return { text, count: 0, notes: [], problems: [`“${text}” is no address or range.`], warnings: [] };
+  return { text, count: 0, notes: [], problems: [`“${text}” is no address or range.`], warnings: [], pin: '' };
 }
 
 const POOL = `apiVersion: metallb.io/v1beta1

@@ -250,6 +250,18 @@ describe('the addresses', () => {
   });
 });
 
+it('Traefik’s own address stays as it is where the addresses of MetalLB are changed', async () => {
+  const { context, page, show, asked } = await openWindow();
+  await show('ours', 'load-balancer');
+  await button(page, 'Change addresses').click();
+  await heading(page, 'Change the addresses of MetalLB').waitFor();
+  await expect.poll(() => page.getByLabel('Traefik’s address').inputValue()).toBe('192.168.1.240');
+  await button(page, 'Continue').click();
+  await heading(page, 'What will be done').waitFor();
+  expect(await asked('planInstall')).toEqual([[{ addresses: SUGGESTION.text, pin: '192.168.1.240' }]]);
+  await context.close();
+});
+
 describe('an installation', () => {
   it('tells each step, and its end, to those who hear it', async () => {
     const { context, page, show, asked } = await openWindow();

@@ -6,6 +6,9 @@ import { type AddressFacts, nodeNetworks } from './node-networks.ts';
 import { type AddressRange, countOf, listAddresses, parseAddresses } from './ranges.ts';
 import { candidates, suggest } from './suggest.ts';
 
+/** All but what is so already. */
+export type Advice = Omit<AddressesView, 'pin'>;
+
 /**
  * What is to be said of addresses that the user typed; `undefined`: those of a pool that this program made, else a
  * suggestion. Looks who has the first 64 of them, in about a second. Throws where `signal` is aborted.
@@ -15,7 +18,7 @@ export async function adviseAddresses(
   { nodes, services, pools, traefik }: Pick<Survey, 'nodes' | 'services' | 'pools' | 'traefik'>,
   network: Network,
   signal: AbortSignal,
-): Promise<AddressesView> {
+): Promise<Advice> {
   const facts: AddressFacts = { nodes, services, pools, traefik, surroundings: await network.surroundings() };
   const wished = text ?? pools.find(({ ours }) => ours)?.ranges.join(', ');
   if (wished === undefined) return await suggestion(facts, network, signal);
@@ -28,7 +31,7 @@ export async function adviseAddresses(
   return view(ranges, [...notes, ...rest], facts, occupied);
 }
 
-const NOTHING: AddressesView = { text: '', count: 0, notes: [], problems: [], warnings: [] };
+const NOTHING: Advice = { text: '', count: 0, notes: [], problems: [], warnings: [] };
 
 /**
  * Addresses that some machine has. Those that nothing answers at, but that a node's hardware is remembered for, were
@@ -50,7 +53,7 @@ async function taken(
   return new Set((await Promise.all(real)).flat());
 }
 
-async function suggestion(facts: AddressFacts, network: Network, signal: AbortSignal): Promise<AddressesView> {
+async function suggestion(facts: AddressFacts, network: Network, signal: AbortSignal): Promise<Advice> {
   const tried = candidates(facts);
   const occupied = await taken(tried, facts, network, signal);
   const range = suggest(tried, occupied);
@@ -68,7 +71,7 @@ function view(
   notes: readonly string[],
   facts: AddressFacts,
   occupied: ReadonlySet<string>,
-): AddressesView {
+): Advice {
   const text = ranges.map(range => range.text).join(', ');
   return { text, count: Number(countOf(ranges)), notes, ...judge(ranges, facts, occupied) };
 }

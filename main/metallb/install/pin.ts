@@ -1,5 +1,6 @@
 import { record } from '../../cluster/fields.ts';
-import { annotationsOf, type KubeObject, type RawObject } from '../../cluster/object-api.ts';
+import { annotationsOf, type KubeObject, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { StatusError } from '../../cluster/requests.ts';
 import { isOurs } from '../detect/ours.ts';
 import { MANAGED_BY, OUR_PIN, PATHS } from '../objects.ts';
 import { openRun } from './namespace.ts';
@@ -27,7 +28,7 @@ export const addressPinned: Step = {
       if (annotationsOf(service)[PINNED] === wish.pin) return done(`Traefik asks for ${wish.pin}.`);
       return todo(`Traefik is told to ask for ${wish.pin}.`);
     }
-    const ours = ourPin(traefik.isPackaged ? await api.get(CONFIG) : service);
+    const ours = ourPin(await api.get(holderPath(traefik)));
     return ours === undefined ? done('Whatever MetalLB gives it.') : todo(`Traefik does not ask for ${ours} any more.`);
   },
   apply: async world => {
@@ -38,9 +39,25 @@ export const addressPinned: Step = {
   },
 };
 
+/** Of what says which address Traefik asks for. */
+export function holderPath(traefik: NonNullable<World['traefik']>): string {
+  return traefik.isPackaged ? CONFIG : servicePath(traefik);
+}
+
 /** The address that this program had Traefik ask for, by the settings or the Service that say so. */
 export function ourPin(holder: RawObject | undefined): string | undefined {
   return annotationsOf(holder)[OUR_PIN];
+}
+
+/** The address that Traefik asks for by our doing; `''` for none, and where that may not be read. */
+export async function presentPin(api: ObjectApi, traefik: World['traefik']): Promise<string> {
+  if (traefik === undefined) return '';
+  try {
+    return ourPin(await api.get(holderPath(traefik))) ?? '';
+  } catch (error) {
+    if (error instanceof StatusError && error.status === 403) return '';
+    throw error;
+  }
 }
 
 async function pinConfig(world: World): Promise<void> {

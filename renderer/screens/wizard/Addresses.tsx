@@ -22,7 +22,10 @@ export function Addresses({ wizard }: { wizard: Wizard }) {
   const { change, progress } = wizard;
   const isOurs = useAppState(({ metallb }) => metallb.ours);
   const typed = progress.addresses;
-  const onSuggest = useCallback((addresses: string) => change({ addresses }), [change]);
+  const onSuggest = useCallback(
+    ({ text, pin }: AddressesView) => change({ addresses: text, pin: pin === '' ? undefined : pin }),
+    [change],
+  );
   const { advice, failure } = useAdvice(typed, onSuggest);
   const plan = useRequest('planInstall');
   const { title, changeTitle, detail, label, hint } = words.wizard.addresses;

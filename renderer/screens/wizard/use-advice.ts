@@ -13,7 +13,7 @@ interface Advice {
 }
 
 /** What is to be said of addresses as they are typed. Without a text a suggestion is asked for, and given to `onSuggest`. */
-export function useAdvice(text: string | undefined, onSuggest: (text: string) => void): Advice {
+export function useAdvice(text: string | undefined, onSuggest: (suggestion: AddressesView) => void): Advice {
   const { run, failure } = useRequest('adviseAddresses');
   const [known, setKnown] = useState<{ readonly of: string; readonly advice: AddressesView }>();
   const isKnown = known !== undefined && known.of === text;
@@ -24,7 +24,7 @@ export function useAdvice(text: string | undefined, onSuggest: (text: string) =>
       const reply = await run(text ?? null);
       if (isLate || !reply.ok) return;
       setKnown({ of: text ?? reply.value.text, advice: reply.value });
-      if (text === undefined) onSuggest(reply.value.text);
+      if (text === undefined) onSuggest(reply.value);
     };
     const timer = setTimeout(() => void ask(), text === undefined ? 0 : SETTLED_MS);
     return () => {

@@ -38,6 +38,28 @@ describe('a Traefik whose Service asks for an address itself', () => {
   });
 });
 
+test.each([
+  ['K3s’ own', true],
+  ['another', false],
+])('the address that Traefik (%s) was given is told with the addresses, so that it is kept', async (_, isPackaged) => {
+  // Where its HelmChart is not seen, it is nobody's.
+  const hidden = { kind: 'answer', code: 403 } as const;
+  if (!isPackaged) demo.faults.add({ resource: 'helmcharts', verb: 'list', fault: hidden });
+  const metallb = metallbOf(demo, connection);
+  expect((await metallb.advise(undefined)).pin).toBe('');
+  const installer = await metallb.installer({ ...WISH, pin: '10.0.0.75' }, () => {});
+  expect(await installer.install()).toEqual({ state: 'done' });
+  expect(await metallb.advise(undefined)).toMatchObject({ text: '10.0.0.70-10.0.0.80', pin: '10.0.0.75' });
+  const typed = await metallb.advise('10.0.0.90-10.0.0.95');
+  expect(typed.pin).toBe('10.0.0.75');
+  expect(typed.warnings.join()).not.toContain('asks for');
+});
+
+test('addresses are judged also for somebody who may not read Traefik’s settings', async () => {
+  demo.faults.add({ resource: 'helmchartconfigs', verb: 'get', fault: { kind: 'answer', code: 403 } });
+  expect(await metallbOf(demo, connection).advise(undefined)).toMatchObject({ problems: [], pin: '' });
+});
+
 test('a Traefik that asks for another load balancer is not waited for, and no address is promised to it', async () => {
   demo.cluster.patch('services', 'kube-system', 'traefik', { spec: { loadBalancerClass: 'tailscale' } });
   const metallb = metallbOf(demo, connection);

@@ -46,6 +46,11 @@ export function fakeApi(snapshot: Snapshot, screen: Screen | undefined): FakeApi
       const { isUnfinished } = snapshot.state.installer;
       patch({ state: { installer: { ...NO_INSTALLER, isUnfinished } } });
     },
+    adviseAddresses: text => {
+      const { metallb, traefik } = snapshot.state;
+      const advice = text === null ? SUGGESTION : advise(text);
+      return metallb.ours ? { ...advice, pin: traefik.address } : advice;
+    },
     getNameSources: hostname => SOURCES[hostname] ?? [],
     declineProgram: () => {
       const { setup } = snapshot.state;
@@ -110,6 +115,7 @@ const SILENT: Omit<
   | 'declineProgram'
   | 'setSettings'
   | 'dismissWrite'
+  | 'adviseAddresses'
   | 'install'
   | 'resetInstaller'
 > = {
@@ -132,7 +138,6 @@ const SILENT: Omit<
   setServerAddress: nothing,
   allowProgram: nothing,
   runChecks: nothing,
-  adviseAddresses: text => (text === null ? SUGGESTION : advise(text)),
   planInstall: planFor,
   cancelInstall: nothing,
   keepInstallation: nothing,
