@@ -1,15 +1,17 @@
 import { isIP } from 'node:net';
+import { addressesIn } from '../desired/claim.ts';
 import { canonicalHostname } from '../desired/name-policy.ts';
 import { clusterDomain } from '../desired/rules.ts';
 import { parseHosts } from '../hosts/block.ts';
 import { type Step, tryAddress, tryResolver } from '../probe/reach.ts';
+import type { Pass } from '../sync/reconcile.ts';
 import { causesOf } from './check-causes.ts';
 import { type Command, EXIT, type ExitCode, type Invocation } from './command.ts';
 import { isSystemFile } from './hosts-file.ts';
 import type { Output } from './io.ts';
 import { type Look, lookOnce } from './look.ts';
 import { usageError } from './options.ts';
-import { shownName } from './text.ts';
+import { shownName, shownOrigin } from './text.ts';
 
 /** A step of `check`; the hosts file comes before those of the probe. */
 type CheckStep = Step | { readonly step: 'hosts-file'; readonly ok: boolean; readonly message: string };
@@ -58,7 +60,7 @@ async function check(hostname: string, { session, pass }: Look, { io }: Invocati
   const file = {
     step: 'hosts-file',
     ok: entry !== undefined,
-    message: fileMessage(hostname, entry?.address, wanted?.address),
+    message: fileMessage(hostname, entry?.address, wanted?.address, pass),
   } as const;
   const address = entry?.address ?? wanted?.address ?? '';
   const checked = (...steps: readonly CheckStep[]) => ({ steps: [file, ...steps], address });
@@ -73,12 +75,26 @@ async function check(hostname: string, { session, pass }: Look, { io }: Invocati
   return checked(resolver, ...(await tryAddress(hostname, address, session.dial)));
 }
 
-function fileMessage(hostname: string, written: string | undefined, wanted: string | undefined): string {
+function fileMessage(hostname: string, written: string | undefined, wanted: string | undefined, pass: Pass): string {
   if (written !== undefined) return `The hosts file has it: ${written}.`;
   if (wanted !== undefined)
     return `The hosts file does not have it yet; it would be ${wanted}. Run cluster-hosts sync.`;
-  return `Nothing in the cluster asks for ${hostname}.`;
+  return whyNot(hostname, pass);
 }
+
+/** Why a name has no address: often that of Traefik is still to come. */
+function whyNot(hostname: string, { desired: { traefik }, plan: { skipped } }: Pass): string {
+  const skip = skipped.find(each => each.hostname === hostname);
+  if (skip === undefined) return `Nothing in the cluster asks for ${hostname}.`;
+  const { origin, message } = skip;
+  const waits = traefik !== undefined && addressesIn(traefik.status).length === 0;
+  const isTraefik = origin.namespace === traefik?.namespace && origin.name === traefik.name;
+  if (waits && origin.kind === 'Service' && isTraefik) return NO_TRAEFIK;
+  if (waits && origin.kind !== 'Service') return `${shownOrigin(origin)} asks for ${hostname}, but ${NO_TRAEFIK}`;
+  return `${shownOrigin(origin)} asks for ${hostname}. ${message}`;
+}
+
+const NO_TRAEFIK = 'Traefik has no address yet. Run cluster-hosts metallb plan.';
 
 function print(hostname: string, steps: readonly CheckStep[], causes: readonly string[], out: Output): void {
   out.line(out.style('bold', shownName(hostname)));

@@ -75,6 +75,24 @@ describe('check', () => {
     });
   });
 
+  test('a name whose Service has no address yet, and one that nobody asks for', async () => {
+    for (const [namespace, name] of [
+      ['kube-system', 'traefik'],
+      ['home-assistant', 'mqtt'],
+    ] as const)
+      demo.cluster.patch('services', namespace, name, {
+        spec: { loadBalancerClass: 'none' },
+        status: { loadBalancer: null },
+      });
+    const said = async (name: string) => (await answerOf(name)).value.steps[0].message;
+    expect(await said('turing-cluster.local')).toBe('Traefik has no address yet. Run cluster-hosts metallb plan.');
+    expect(await said(MQTT)).toBe(`Service home-assistant/mqtt asks for ${MQTT}. It has no address yet.`);
+    expect(await said('grafana.turing-cluster.local')).toBe(
+      'IngressRoute monitoring/grafana asks for grafana.turing-cluster.local, but Traefik has no address yet. Run cluster-hosts metallb plan.',
+    );
+    expect(await said('nobody.local')).toBe('Nothing in the cluster asks for nobody.local.');
+  });
+
   test('an address that is silent: the likeliest causes, two at most', async () => {
     demo.cluster.remove(ADVERTISEMENTS, 'metallb-system', 'default');
     const { code, value } = await answerOf(MQTT);
