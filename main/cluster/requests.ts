@@ -27,9 +27,12 @@ export function needsList(error: unknown): boolean {
   return error instanceof StatusError && [401, 403, 404, 410].includes(error.status);
 }
 
-/** There was no answer: what fails in a socket or by a time limit carries a code, as does what was interrupted. */
+/**
+ * There was no answer: what fails in a socket or by a time limit carries a code, as does what was interrupted. So do
+ * arguments that Node refuses, which nobody was asked with.
+ */
 export function isUnanswered(error: unknown): boolean {
-  return error instanceof Error && 'code' in error;
+  return error instanceof Error && 'code' in error && !String(error.code).startsWith('ERR_INVALID_');
 }
 
 /** How long an answer is waited for. */

@@ -82,8 +82,10 @@ describe('steps', () => {
     expect([ending, tries]).toEqual([{ state: 'done' }, 3]);
   });
 
-  test('do not hide a fault of our own', async () => {
+  test('do not hide a fault of our own, which has a code where Node finds it', async () => {
     await expect(run([step([new TypeError('a bug')])])).rejects.toThrow('a bug');
+    const invalid = Object.assign(new TypeError('Invalid URL'), { code: 'ERR_INVALID_URL' });
+    await expect(run([step([invalid])])).rejects.toThrow('Invalid URL');
   });
 
   test('stop where one waits, and what comes after is not begun', async () => {
