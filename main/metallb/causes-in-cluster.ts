@@ -61,7 +61,7 @@ export const noEndpoint: Look = ({ service, readyEndpoints }) => {
   };
 };
 
-/** Though it could: MetalLB tells who announces what from 0.14.6 on. */
+/** Though it could. MetalLB tells who announces what from 0.14.2 on, and reliably in every 0.15. */
 export const noAnnouncer: Look = facts => {
   const { address, service, survey } = facts;
   const { metallb, announcers, forbidden } = survey;

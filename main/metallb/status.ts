@@ -24,7 +24,7 @@ export interface MetallbStatus {
 /** A pool of addresses; the numbers are `null` where MetalLB does not tell them (before 0.15). */
 export type Pool = Pick<PoolFacts, 'name' | 'ranges' | 'used' | 'total'>;
 
-/** Which node answers for which Service's address (layer 2); MetalLB says so from 0.14 on. */
+/** Which node answers for which Service's address (layer 2); MetalLB says so from 0.14.2 on. */
 export type Announcer = Survey['announcers'][number];
 
 /** Younger than this, what is not ready yet is still being installed. */

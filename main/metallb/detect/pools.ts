@@ -22,7 +22,7 @@ export function advertisementsOf(l2: readonly RawObject[], bgp: readonly RawObje
   ];
 }
 
-/** Of the objects ServiceL2Status; none before MetalLB 0.14. */
+/** Of the objects ServiceL2Status; none before MetalLB 0.14.2. */
 export function announcersOf(raw: readonly RawObject[]): Survey['announcers'] {
   return raw.flatMap(({ status }) => {
     const { node, serviceName, serviceNamespace } = record(status);
