@@ -24,7 +24,7 @@ export function planRemoval(survey: Survey, isNamespaceOurs: boolean): Removal {
   const sentences = [
     pools.length === 0 ? '' : `The address pools go first: ${pools.map(({ name }) => name).join(', ')}.`,
     losing.length === 0 ? '' : `These Services lose their addresses: ${losing.join(', ')}.`,
-    'Then MetalLB is uninstalled, with its kinds of objects and its namespace.',
+    'Then MetalLB is uninstalled, with its namespace and its kinds of objects. Every object of these kinds goes along, whoever made it: all advertisements, and what is set for BGP.',
     'Names in the hosts file stay until they are synced.',
   ];
   return { state: 'planned', sentences: sentences.filter(text => text !== '').map(text => plainText(text, 600)) };
