@@ -42,7 +42,7 @@ export interface RunningApp {
 
 /** A write that has begun is waited for so long when the app quits. */
 const LAST_WRITE_MS = 3_000;
-/** Of a cluster that says nothing, only the time changes. */
+/** Of a cluster that says nothing, and of a pause, only the time changes. */
 const MINUTE_MS = 60_000;
 
 /** Puts the app together, in the order in which data flows through it. Electron is ready. */
@@ -69,16 +69,11 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
     ({ senderFrame }) => senderFrame !== null && senderFrame.parent === null && isOwnPage(senderFrame.url),
     error => log.error('A request of the window failed.', error),
   );
-  const asleep = onWake(() => engine.watch?.check(), {
-    ...{ power: powerMonitor, isOnline: () => net.isOnline() },
-    onNetwork: () => publisher.changed(),
-  });
-  const minutes = setInterval(() => publisher.changed(), MINUTE_MS).unref();
+  const leaveTime = followTime(engine, publisher);
   engine.reconnect().catch((error: unknown) => log.error('No cluster could be chosen.', error));
   if (!startHidden) desk.show();
   const stop = async () => {
-    asleep();
-    clearInterval(minutes);
+    leaveTime();
     publisher.stop();
     await Promise.race([engine.stop(), later(LAST_WRITE_MS)]);
     ending.abort();
@@ -86,6 +81,24 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
     desk.destroy();
   };
   return { show: screen => desk.show(screen), stop };
+}
+
+/** Looks again when the computer wakes up, and every minute at what only time changes. Gives a function that ends it. */
+function followTime(engine: Engine, publisher: Publisher): () => void {
+  const changed = () => publisher.changed();
+  const woken = () => {
+    engine.pause.look();
+    engine.watch?.check();
+  };
+  const asleep = onWake(woken, { power: powerMonitor, isOnline: () => net.isOnline(), onNetwork: changed });
+  const minutes = setInterval(() => {
+    engine.pause.look();
+    changed();
+  }, MINUTE_MS).unref();
+  return () => {
+    asleep();
+    clearInterval(minutes);
+  };
 }
 
 async function createEngine(home: string, log: Log, signal: AbortSignal) {

@@ -211,6 +211,8 @@ export interface Settings {
   readonly excluded: readonly string[];
   /** Writes by itself where nobody has to be asked. */
   readonly automatic: boolean;
+  /** Nothing is written by itself until then, in ms since 1970; `null`: until the user says so. */
+  readonly pausedUntil: number | null;
   /** Digests of programs that may be run to log in. */
   readonly programs: readonly string[];
   /** The user was told that the app goes on without its window. */

@@ -3,6 +3,7 @@ import { plainText } from '../cluster/plain-text.ts';
 import type { DemoOptions } from '../demo/demo.ts';
 import { AppError } from '../errors.ts';
 import type { WriteOutcome } from '../hosts/write.ts';
+import { writeView } from '../state/file-view.ts';
 import { History } from '../state/history.ts';
 import type { Pass } from '../sync/reconcile.ts';
 import { Chronicle } from './chronicle.ts';
@@ -10,14 +11,7 @@ import { ClusterWatch } from './cluster-watch.ts';
 import type { Chosen, Connector } from './connector.ts';
 import { type DemoRun, runDemo } from './demo-run.ts';
 import { Pause } from './pause.ts';
-
-/** The settings as a file that more than one program may change. */
-export interface SettingsStore {
-  readonly settings: Settings;
-  /** Throws an AppError where a value may not be. */
-  change(change: Partial<Settings>): Promise<void>;
-  onChange(listener: (before: Settings) => void): () => void;
-}
+import type { SettingsStore } from './settings-store.ts';
 
 export interface EngineOptions {
   readonly settings: SettingsStore;
@@ -49,7 +43,7 @@ export class Engine {
     this.#options = options;
     this.settings = options.settings;
     this.#history = new History(options.tell);
-    this.pause = new Pause(() => this.#paused());
+    this.pause = new Pause(options.settings, () => this.#paused());
     options.settings.onChange(before => this.#settingsChanged(before));
     options.connector.onChange(() => void this.reconnect());
   }
@@ -74,7 +68,7 @@ export class Engine {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    this.pause.end();
+    await this.pause.stop();
     await this.#connecting;
     await this.watch?.stop();
     await this.#demo?.stop();
@@ -87,16 +81,16 @@ export class Engine {
     if (!('outcome' in outcome))
       return { outcome: 'failed', message: outcome.message, hint: outcome.hint, remarks: [] };
     if (outcome.outcome === 'no-change') return { outcome: 'no-change', message: '', hint: '', remarks: [] };
-    return this.lastWrite ?? viewOf(outcome);
+    return this.lastWrite ?? writeView(outcome);
   }
 
   /** Does something else to the file than syncing it; afterwards nothing is written until the user says so. */
   async writeAlone(text: string, work: (watch: ClusterWatch) => Promise<WriteOutcome>): Promise<WriteView> {
     const watch = this.#requireWatch();
     const outcome = await watch.whileWriting(() => watch.loop.alone(() => work(watch)));
-    this.lastWrite = viewOf(outcome);
+    this.lastWrite = writeView(outcome);
     if (outcome.outcome === 'done') {
-      this.pause.begin(null);
+      await this.#pauseForGood();
       this.note('info', text);
     }
     watch.loop.request();
@@ -153,6 +147,18 @@ export class Engine {
     return this.settings.settings.automatic && !asks && !this.pause.on && !this.inDemo;
   }
 
+  async #pauseForGood(): Promise<void> {
+    // The demo writes nothing by itself, and its file is no reason to leave the real one alone.
+    if (this.inDemo) return;
+    try {
+      await this.pause.begin(null);
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      // The file is written all the same, and nothing comes back while the program runs.
+      this.note('error', `The pause ends when you quit. ${error.message} ${error.hint}`);
+    }
+  }
+
   #paused(): void {
     if (this.watch) this.watch.loop.automatic = this.#isAutomatic();
     this.note('info', this.pause.on ? 'Syncing was paused.' : 'Syncing goes on.');
@@ -174,14 +180,14 @@ export class Engine {
   }
 
   async #written(outcome: WriteOutcome, pass: Pass): Promise<void> {
-    this.lastWrite = viewOf(outcome);
+    this.lastWrite = writeView(outcome);
     this.#chronicle?.wrote(outcome, pass);
     if (outcome.outcome === 'done') this.writtenAt = Date.now();
     this.changed();
     if (outcome.outcome !== 'done' || this.watch === undefined) return;
     const remarks = await this.watch.verify(pass);
     if (remarks.length === 0) return;
-    this.lastWrite = { ...viewOf(outcome), remarks: remarks.map(remark => plainText(remark)) };
+    this.lastWrite = { ...writeView(outcome), remarks: remarks.map(remark => plainText(remark)) };
     this.changed();
   }
 
@@ -189,9 +195,4 @@ export class Engine {
     if (this.watch !== undefined) return this.watch;
     throw new AppError('kubeconfig', 'There is no cluster to sync with yet.', 'Choose a kubeconfig first.');
   }
-}
-
-function viewOf(outcome: WriteOutcome): WriteView {
-  if (!('message' in outcome)) return { outcome: outcome.outcome, message: '', hint: '', remarks: [] };
-  return { outcome: outcome.outcome, message: plainText(outcome.message), hint: plainText(outcome.hint), remarks: [] };
 }

@@ -1,6 +1,13 @@
 import type { Settings } from '../../preload/contract.ts';
 import type { SettingsFile } from '../settings/settings-file.ts';
-import type { SettingsStore } from './engine.ts';
+
+/** The settings as a file that more than one program may change. */
+export interface SettingsStore {
+  readonly settings: Settings;
+  /** Throws an AppError where a value may not be. */
+  change(change: Partial<Settings>): Promise<void>;
+  onChange(listener: (before: Settings) => void): () => void;
+}
 
 /** The settings file as the engine wants it: always there, and telling of every change, whoever made it. */
 export async function openSettings(

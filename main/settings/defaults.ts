@@ -18,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   names: [],
   excluded: [],
   automatic: false,
+  pausedUntil: 0,
   programs: [],
   toldAboutTray: false,
   wizardSeen: false,

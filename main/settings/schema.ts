@@ -63,6 +63,7 @@ export const FIELDS = {
   names: list(z.object({ hostname: canonical(readHostname), address: canonical(readAddress) }), LIMITS.names),
   excluded: list(canonical(readHostname), LIMITS.excluded),
   automatic: flag,
+  pausedUntil: z.number().nonnegative().nullable(),
   programs: list(canonical(readDigest), LIMITS.programs),
   toldAboutTray: flag,
   wizardSeen: flag,

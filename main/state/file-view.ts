@@ -1,7 +1,9 @@
-import type { BackupView, FileLine, FileView } from '../../preload/contract.ts';
+import type { BackupView, FileLine, FileView, WriteView } from '../../preload/contract.ts';
+import { plainText } from '../cluster/plain-text.ts';
 import type { Backup } from '../hosts/backup.ts';
 import { parseHosts } from '../hosts/block.ts';
 import { patchBetween } from '../hosts/unified-diff.ts';
+import type { WriteOutcome } from '../hosts/write.ts';
 
 /** The hosts file as it is, and what another text of it would change. Texts are latin1 bytes; lines come out as UTF-8. */
 export function fileView(before: string, after: string): FileView {
@@ -11,6 +13,12 @@ export function fileView(before: string, after: string): FileView {
 /** A backup, with what putting it back would change. */
 export function backupView(backup: Backup, now: string, text: string): BackupView {
   return { ...backup, diff: diffLines(now, text) };
+}
+
+/** What a write came to. */
+export function writeView(outcome: WriteOutcome): WriteView {
+  if (!('message' in outcome)) return { outcome: outcome.outcome, message: '', hint: '', remarks: [] };
+  return { outcome: outcome.outcome, message: plainText(outcome.message), hint: plainText(outcome.hint), remarks: [] };
 }
 
 /** Changed lines with three around each change; between the places stands a line of kind `skip`. */

@@ -35,6 +35,7 @@ test('the command line takes what the window was told, and its own options over 
     version: 1,
     kubeconfigs: [join(folder, 'kubeconfig')],
     cluster: 'turing-cluster',
+    pausedUntil: null,
     allowedDomains: ['home.lan'],
     names: [{ hostname: 'nas.example.lan', address: '10.0.0.20' }],
     excluded: ['grafana.turing-cluster.local'],

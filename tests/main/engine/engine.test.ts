@@ -27,6 +27,8 @@ let installing: Installing;
 let ending: AbortController;
 /** How often the login shell was asked. */
 let shells = 0;
+/** What happened, as it is logged. */
+let told: string[] = [];
 
 const path = () => join(folder, 'hosts');
 const hosts = () => readFileSync(path(), 'latin1');
@@ -40,6 +42,12 @@ beforeEach(async () => {
   writeFileSync(path(), FIRST);
   ending = new AbortController();
   shells = 0;
+  told = [];
+  await begin();
+});
+
+/** As the program does when it starts. */
+async function begin(): Promise<void> {
   const env = { XDG_STATE_HOME: folder, KUBECONFIG: join(folder, 'kubeconfig'), PATH: process.env.PATH };
   const settings = await openSettings(
     new SettingsFile(join(folder, 'settings.json')),
@@ -52,11 +60,11 @@ beforeEach(async () => {
     return Promise.resolve(env);
   };
   const connector = new Connector({ env, home: folder, loginEnv, openFile, signal: ending.signal });
-  engine = new Engine({ settings, connector, env });
+  engine = new Engine({ settings, connector, env, tell: text => void told.push(text) });
   connecting = new Connecting(engine, connector, folder, ending.signal);
   const network = () => quietNetwork(HOME);
   installing = new Installing({ engine, env, files: () => [env.KUBECONFIG], network, signal: ending.signal });
-});
+}
 
 afterEach(async () => {
   await engine.stop();
@@ -140,8 +148,49 @@ describe('with a cluster', () => {
     expect(await removeAll(engine)).toMatchObject({ outcome: 'done' });
     expect(hosts()).toBe(FIRST);
     await until('paused');
-    engine.pause.end();
+    await engine.pause.end();
     await waitFor('it is written again', () => hosts() !== FIRST);
+  });
+
+  test('what was taken out stays out when the program starts again', async () => {
+    await connect();
+    await engine.settings.change({ automatic: true });
+    await until('ok');
+    await removeAll(engine);
+    await engine.stop();
+    expect(told).not.toContain('Syncing goes on.');
+    await begin();
+    await engine.reconnect();
+    await waitFor('a pass', () => engine.watch?.pass?.state === 'ready');
+    expect(state()).toMatchObject({ status: 'paused', pausedUntil: null });
+    expect(hosts()).toBe(FIRST);
+    await engine.pause.end();
+    await waitFor('it is written again', () => hosts() !== FIRST);
+    expect(engine.settings.settings.pausedUntil).toBe(0);
+  });
+
+  test('a pause ends by the clock, however long the computer slept', async () => {
+    await connect();
+    await engine.settings.change({ automatic: true });
+    await until('ok');
+    await engine.pause.begin(60);
+    engine.pause.look();
+    expect(engine.pause.on).toBe(true);
+    engine.pause.look(Date.now() + 61 * 60_000);
+    expect(engine.pause.on).toBe(false);
+    await until('ok');
+    await engine.settings.change({ pausedUntil: Date.now() - 1 });
+    await engine.stop();
+    await begin();
+    expect(engine.pause.on).toBe(false);
+  });
+
+  test('what is done to the demo’s file holds nothing else back', async () => {
+    await engine.startDemo();
+    await until('pending');
+    await engine.syncNow(false);
+    expect(await removeAll(engine)).toMatchObject({ outcome: 'done' });
+    expect(engine.pause.on).toBe(false);
   });
 
   test('a backup is listed with what it would change, and put back', async () => {

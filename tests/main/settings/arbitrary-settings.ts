@@ -26,6 +26,7 @@ export const settings: fc.Arbitrary<Settings> = fc.record({
   names: unique(fc.record({ hostname, address })),
   excluded: unique(hostname),
   automatic: fc.boolean(),
+  pausedUntil: fc.option(fc.nat()),
   programs: unique(fc.stringMatching(/^[0-9a-f]{64}$/)),
   toldAboutTray: fc.boolean(),
   wizardSeen: fc.boolean(),
