@@ -113,8 +113,8 @@ export class Desk implements Desktop {
     await shell.openExternal(judged);
   }
 
-  copy(text: string): void {
-    clipboard.writeText(text);
+  async copy(text: string): Promise<void> {
+    await clipboard.writeText(text);
   }
 
   async openLogs(): Promise<void> {
@@ -170,7 +170,7 @@ export class Desk implements Desktop {
       case 'open-name':
         return await this.openUrl(`https://${action.hostname}/`);
       case 'copy':
-        return this.copy(action.text);
+        return await this.copy(action.text);
       case 'choose-context':
         return await engine.settings.change({ context: action.name });
       case 'check':

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { AppError } from '../errors.ts';
 
-/** A kubeconfig is the longest that a window ever sends. */
 const text = (max: number) => z.string().max(max);
 
 const NOTHING = z.tuple([]);
@@ -12,6 +11,8 @@ const SHAPES = {
   flag: z.tuple([z.boolean()]),
   text: z.tuple([text(2048)]),
   kubeconfig: z.tuple([text(1_048_576)]),
+  // All lines of a hosts file, which may be so long.
+  copied: z.tuple([text(4_194_304)]),
   minutes: z.tuple([z.number().int().min(1).max(10_080).nullable()]),
   addresses: z.tuple([text(2048).nullable()]),
   wish: z.tuple([z.strictObject({ addresses: text(2048), pin: text(64) })]),

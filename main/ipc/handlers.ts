@@ -14,7 +14,7 @@ export interface Desktop {
   chooseFile(): Promise<string | undefined>;
   /** Throws an AppError for what is not ours to open. */
   openUrl(url: string): Promise<void>;
-  copy(text: string): void;
+  copy(text: string): Promise<void>;
   openLogs(): Promise<void>;
   diagnostics(): string;
   testNotification(): void;
@@ -72,7 +72,7 @@ export function createHandlers(parts: HandlerParts): Handlers {
     declineProgram: { args: text, run: digest => connecting.decline(digest) },
     ...installerHandlers(parts),
     openUrl: { args: text, run: url => desktop.openUrl(url) },
-    copyText: { args: text, run: copied => desktop.copy(copied) },
+    copyText: { args: argsOf('copied'), run: copied => desktop.copy(copied) },
     openLogs: plain(() => desktop.openLogs()),
     copyDiagnostics: plain(() => desktop.copy(desktop.diagnostics())),
     testNotification: plain(() => desktop.testNotification()),

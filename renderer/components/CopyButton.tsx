@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { announce } from '../announce.ts';
-import { useRequest } from '../use-request.ts';
+import { useAct } from '../use-act.ts';
 import { words } from '../words.ts';
 import { IconButton } from './IconButton.tsx';
 
@@ -9,7 +9,7 @@ const SHOWN_MS = 1500;
 
 /** Copies `text` and says so. */
 export function CopyButton({ text, label }: { text: string; label: string }) {
-  const { run } = useRequest('copyText');
+  const act = useAct();
   const [copied, setCopied] = useState(false);
   useEffect(() => {
     if (!copied) return;
@@ -17,7 +17,7 @@ export function CopyButton({ text, label }: { text: string; label: string }) {
     return () => clearTimeout(timer);
   }, [copied]);
   const copy = async () => {
-    const reply = await run(text);
+    const reply = await act('copyText', text);
     if (!reply.ok) return;
     setCopied(true);
     announce(words.common.copied);

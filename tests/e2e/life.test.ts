@@ -94,7 +94,7 @@ describe('the window may ask for what is in the contract, and no more', () => {
     ['a wrong type', 'syncNow', ['yes']],
     ['too few', 'pause', []],
     ['a number out of range', 'pause', [-1]],
-    ['a text without end', 'copyText', ['x'.repeat(3000)]],
+    ['a text without end', 'copyText', ['x'.repeat(5_000_000)]],
     ['a setting that does not exist', 'setSettings', [{ root: true }]],
     ['a program that nobody was asked about', 'allowProgram', ['0'.repeat(64)]],
     ['a page of somebody else', 'openUrl', ['https://example.com/']],
@@ -121,6 +121,12 @@ describe('the window may ask for what is in the contract, and no more', () => {
     });
     expect(settings.programs).toEqual([]);
     expect([await app.opened(), computer.hosts, problems()]).toEqual([[], FIRST, []]);
+  });
+
+  test('as much can be copied as a hosts file may hold', async () => {
+    const { page } = await computer.launch();
+    await expect(heading(page)).toHaveText('10 changes to review');
+    expect(await page.evaluate(() => window.api.copyText('x'.repeat(4_000_000)))).toMatchObject({ ok: true });
   });
 
   test('a page that is not ours is not answered, even with our preload script', async () => {

@@ -125,6 +125,13 @@ describe('the hosts file', () => {
     await page.getByText('The original').waitFor();
   });
 
+  it('says what went wrong with a copy', async () => {
+    await show('pending', 'hosts-file');
+    await refuse('copyText', 'It cannot be copied.');
+    await button('Copy the new lines').click();
+    await page.getByRole('alert').getByText('It cannot be copied.').waitFor();
+  });
+
   it('says what went wrong with a sync that could not even be asked for', async () => {
     await show('pending', 'hosts-file');
     await refuse('syncNow', 'It is busy.');
