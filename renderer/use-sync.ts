@@ -8,7 +8,7 @@ export function useSync(): () => Promise<void> {
   const act = useAct();
   return useCallback(async () => {
     const reply = await act('syncNow', false);
-    if (reply.ok) announce(reply.value.message);
+    if (reply.ok) announce(words.hostsFile.told(reply.value));
   }, [act]);
 }
 

@@ -21,6 +21,11 @@ function outcome(of: WriteView['outcome']): string {
   }
 }
 
+/** A write that went well has nothing of its own to say. */
+function told({ outcome: of, message }: WriteView): string {
+  return message || outcome(of);
+}
+
 /** Of names that are somebody else's. */
 const conflicts = {
   title: 'Conflicts',
@@ -101,6 +106,7 @@ export const hostsFile = {
   notNow: 'Not now',
   direct: 'No password is needed. A backup is kept.',
   outcome,
+  told,
   remarks: 'Names that do not answer as they were written:',
   conflicts,
   held,

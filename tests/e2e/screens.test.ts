@@ -61,6 +61,9 @@ const refuse = (method: keyof Requests, message: string) =>
     [method, message] as const,
   );
 
+/** Waits for what a screen reader says. */
+const heard = (text: string) => page.getByRole('status').filter({ hasText: text }).waitFor({ state: 'attached' });
+
 const button = (name: string | RegExp) => page.getByRole('button', { name });
 
 async function violations(): Promise<readonly string[]> {
@@ -99,6 +102,7 @@ describe('the hosts file', () => {
     await page.getByText('pihole.lab').first().waitFor();
     await button('Sync hosts').click();
     expect(await asked('syncNow')).toEqual([[false]]);
+    await heard('The hosts file is written');
     await button('Not now').click();
     await page.waitForFunction(() => document.title.startsWith('Overview'));
     expect(await asked('syncNow')).toEqual([[false]]);
@@ -296,6 +300,8 @@ describe('settings', () => {
     expect(await asked('removeAll')).toEqual([]);
     await button('Remove them').click();
     await expect.poll(() => asked('removeAll')).toHaveLength(1);
+    await page.getByRole('main').getByText('The hosts file is written').waitFor();
+    await heard('The hosts file is written');
   });
 });
 

@@ -385,7 +385,7 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
   written: snapshot({
     lastWrite: {
       outcome: 'done',
-      message: 'Wrote /etc/hosts: 1 to add.',
+      message: '',
       hint: '',
       remarks: ['vault.lab resolves to 10.0.0.9 and not as written.'],
     },

@@ -24,7 +24,7 @@ export function BackupDialog({ backup, onClose }: { backup: BackupView | undefin
   const restore = async (id: string) => {
     const reply = await run(id);
     if (!reply.ok) return;
-    announce(reply.value.message);
+    announce(words.hostsFile.told(reply.value));
     close();
   };
   if (shown.current === undefined) return null;

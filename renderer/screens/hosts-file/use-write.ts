@@ -2,6 +2,7 @@ import type { Failure } from '../../../preload/contract.ts';
 import { announce } from '../../announce.ts';
 import { useAppState } from '../../use-app-state.ts';
 import { useRequest } from '../../use-request.ts';
+import { words } from '../../words.ts';
 
 export interface Write {
   readonly start: (acceptRemovals: boolean) => void;
@@ -17,7 +18,7 @@ export function useWrite(): Write {
   const applying = useAppState(({ status }) => status === 'applying');
   const start = async (acceptRemovals: boolean) => {
     const reply = await run(acceptRemovals);
-    if (reply.ok) announce(reply.value.message);
+    if (reply.ok) announce(words.hostsFile.told(reply.value));
   };
   return { start: acceptRemovals => void start(acceptRemovals), busy: busy || applying, failure, clear };
 }

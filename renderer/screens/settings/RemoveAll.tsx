@@ -20,7 +20,7 @@ export function RemoveAll() {
   const remove = async () => {
     const reply = await run();
     setResult(reply.ok ? reply.value : undefined);
-    if (reply.ok) announce(reply.value.message);
+    if (reply.ok) announce(words.hostsFile.told(reply.value));
   };
   return (
     <>
@@ -51,7 +51,8 @@ export function RemoveAll() {
   );
 }
 
-function Result({ result: { outcome, message, hint }, onDismiss }: { result: WriteView; onDismiss: () => void }) {
-  const isDone = outcome === 'done' || outcome === 'no-change';
-  return <Banner tone={isDone ? 'info' : 'warn'} title={message} text={hint} onDismiss={onDismiss} />;
+function Result({ result, onDismiss }: { result: WriteView; onDismiss: () => void }) {
+  const isDone = result.outcome === 'done' || result.outcome === 'no-change';
+  const title = words.hostsFile.told(result);
+  return <Banner tone={isDone ? 'info' : 'warn'} title={title} text={result.hint} onDismiss={onDismiss} />;
 }

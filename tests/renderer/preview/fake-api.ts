@@ -104,7 +104,7 @@ const SOURCES: Readonly<Record<string, readonly NameSource[]>> = {
   ],
 };
 
-const WRITTEN = { outcome: 'done', message: 'Wrote /etc/hosts.', hint: '', remarks: [] } as const;
+const WRITTEN = { outcome: 'done', message: '', hint: '', remarks: [] } as const;
 const nothing = () => {};
 
 const SILENT: Omit<
