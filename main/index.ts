@@ -42,14 +42,16 @@ function start(): void {
   // It goes on in the tray.
   app.on('window-all-closed', () => {});
   app.on('will-quit', event => quitInOrder(event));
-  void app.whenReady().then(async () => {
-    // Only now: nothing of it is needed to say that another one runs already.
-    running = import('./app.ts').then(({ startApp }) => startApp(isLoginStart(process.argv)));
-    onActivation(process.platform, screen => void running?.then(it => it.show(screen)));
-    await running;
-    const screen = deepLinkInArgv(process.argv);
-    if (screen !== undefined) show(process.argv);
-  });
+  // From here on, not from when it is ready: macOS tells of the link that it was started with before.
+  running = app.whenReady().then(startReady);
+  if (deepLinkInArgv(process.argv) !== undefined) show(process.argv);
+}
+
+async function startReady(): Promise<RunningApp> {
+  onActivation(process.platform, screen => void running?.then(it => it.show(screen)));
+  // Only now: nothing of it is needed to say that another one runs already.
+  const { startApp } = await import('./app.ts');
+  return await startApp(isLoginStart(process.argv));
 }
 
 function show(argv: readonly string[]): void {

@@ -50,6 +50,11 @@ test('a window that is closed is hidden, comes back, and a second start shows th
   await expect(page).toHaveTitle(/Activity/);
 });
 
+test('a link that starts the app leads to its screen, as macOS tells of it', async () => {
+  const { page } = await computer.launch({ env: { E2E_LINK: 'cluster-hosts://open/activity' } });
+  await expect(page).toHaveTitle(/Activity/);
+});
+
 test('a start at login shows no window until it is asked for', async () => {
   const app = await launchWithoutWindow({ args: ['--hidden'] });
   await expect.poll(() => app.tray.labels()).toContain('Open Cluster Hosts');

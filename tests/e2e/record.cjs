@@ -86,6 +86,10 @@ shell.openPath = async path => {
 shell.showItemInFolder = path => void recorded.revealed.push(path);
 clipboard.writeText = async text => void recorded.copied.push(text);
 
+// As macOS passes on the link that a program is started with.
+const { E2E_LINK } = process.env;
+if (E2E_LINK) app.once('will-finish-launching', () => app.emit('open-url', { preventDefault() {} }, E2E_LINK));
+
 const ask =
   (kind, cancelled) =>
   async (...args) => {
