@@ -21,6 +21,7 @@ import { HOME, quietNetwork } from './probe/quiet-network.ts';
 import { openNetwork } from './probe/system-network.ts';
 import { SettingsFile } from './settings/settings-file.ts';
 import { settingsPath } from './settings/settings-path.ts';
+import { Autostart } from './shell/autostart.ts';
 import { devServerOf } from './shell/dev-server.ts';
 import { hardenSession } from './shell/harden.ts';
 import { isOwnPage } from './shell/own-page.ts';
@@ -58,6 +59,7 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
   const desk = new Desk({ engine, publisher, log, folder: state, out: OUT, lookAround });
   app.on('browser-window-focus', lookAround);
   publisher.onPatch(patch => desk.published(patch));
+  followAutostart(engine, log, lookAround);
   engine.onChange(() => publisher.changed());
 
   hardenSession(session.defaultSession);
@@ -99,6 +101,19 @@ function followTime(engine: Engine, publisher: Publisher): () => void {
     asleep();
     clearInterval(minutes);
   };
+}
+
+/** Has the session start this program, or no longer; the system may want the user's yes, too. */
+function followAutostart(engine: Engine, log: Log, lookAround: () => void): void {
+  const isWanted = () => engine.settings.settings.startAtLogin;
+  const autostart = new Autostart(isWanted(), error => {
+    log.error('What starts with the session could not be changed.', error);
+    engine.note('error', 'Starting at login could not be changed. Check the permissions of your autostart folder.');
+    engine.changed();
+  });
+  engine.settings.onChange(() => {
+    if (autostart.follow(isWanted())) lookAround();
+  });
 }
 
 async function createEngine(home: string, log: Log, signal: AbortSignal) {

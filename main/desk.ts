@@ -7,7 +7,6 @@ import { AppError } from './errors.ts';
 import type { Desktop } from './ipc/handlers.ts';
 import type { Log } from './log.ts';
 import { setAppMenu } from './shell/app-menu.ts';
-import { Autostart } from './shell/autostart.ts';
 import { askAboutClosing } from './shell/close-dialog.ts';
 import { decideClose } from './shell/closing.ts';
 import { askForFile } from './shell/file-dialog.ts';
@@ -42,7 +41,6 @@ export class Desk implements Desktop {
   readonly #tray: TrayIcon;
   readonly #notifications: Notifications;
   readonly #notifier: Notifier;
-  readonly #autostart: Autostart;
 
   constructor(options: DeskOptions) {
     const { publisher, folder, out } = options;
@@ -50,7 +48,6 @@ export class Desk implements Desktop {
     const { platform } = system;
     const resources = app.isPackaged ? process.resourcesPath : join(out, '..', '..', 'build');
     this.#options = options;
-    this.#autostart = new Autostart(settings.startAtLogin);
     nativeTheme.themeSource = settings.theme;
     this.#window = new MainWindow({
       platform,
@@ -97,9 +94,8 @@ export class Desk implements Desktop {
     this.#window.send(patch);
     this.#tray.changed();
     this.#notifier.update(state);
-    const { startAtLogin, theme } = state.settings;
+    const { theme } = state.settings;
     if (nativeTheme.themeSource !== theme) nativeTheme.themeSource = theme;
-    if (this.#autostart.follow(startAtLogin)) this.#options.lookAround();
   }
 
   chooseFile(): Promise<string | undefined> {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 
@@ -17,6 +17,14 @@ export function writeAutostart(isOn: boolean, file: string, program: string): vo
   writeFileSync(file, autostartEntry(program), { mode: 0o600 });
 }
 
+/** An AppImage's name holds its version. Only the program is changed: a desktop may have switched the entry off, or taken it away. */
+export function repairAutostart(file: string, program: string): void {
+  if (!existsSync(file)) return;
+  const entry = readFileSync(file, 'utf8');
+  const repaired = entry.replace(/^Exec=.*$/m, () => execLine(program));
+  if (repaired !== entry) writeFileSync(file, repaired, { mode: 0o600 });
+}
+
 /** An AppImage is another file than the program that runs from inside it. */
 export function startedProgram(execPath: string, { APPIMAGE, APPDIR }: Env): string {
   return APPIMAGE && APPDIR && execPath.startsWith(`${APPDIR}/`) ? APPIMAGE : execPath;
@@ -27,11 +35,15 @@ export function autostartEntry(program: string): string {
 Type=Application
 Name=Cluster Hosts
 Comment=Keeps the hosts file in step with a Kubernetes cluster
-Exec=${quoteExec(program)} --hidden
+${execLine(program)}
 Icon=cluster-hosts
 Terminal=false
 X-GNOME-Autostart-enabled=true
 `;
+}
+
+function execLine(program: string): string {
+  return `Exec=${quoteExec(program)} --hidden`;
 }
 
 /** By the Desktop Entry Specification: quoted for Exec, then its backslashes escaped as in any value. */

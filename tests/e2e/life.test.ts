@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, test } from 'vitest';
 import { waitFor } from '../wait-for.ts';
@@ -92,6 +92,26 @@ test('settings survive a restart, and are in the file that the command line read
   await expect(page.getByText('attic').first()).toBeVisible();
   await expect.poll(() => tray.labels()).toContain('Open attic.local');
   await expect.poll(() => page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)).toBe(true);
+});
+
+test('what starts with the session is kept in step; where that fails, it is told and nothing else happens', async () => {
+  const first = await computer.launch();
+  const entry = join(first.folders.config, 'autostart', 'cluster-hosts.desktop');
+  await first.page.evaluate(() => window.api.setSettings({ startAtLogin: true }));
+  await waitFor('the entry', () => existsSync(entry));
+  await first.close();
+  const written = readFileSync(entry, 'utf8');
+  writeFileSync(entry, written.replace(/^Exec=.*/m, 'Exec="/gone/Cluster-Hosts-0.9.AppImage" --hidden'));
+  const { page, problems } = await computer.launch();
+  await waitFor('the repaired entry', () => readFileSync(entry, 'utf8') === written);
+  await page.evaluate(() => window.api.setSettings({ startAtLogin: false }));
+  await waitFor('the entry to go', () => !existsSync(entry));
+  rmSync(join(entry, '..'), { recursive: true });
+  writeFileSync(join(entry, '..'), 'a file where the folder should be');
+  await page.evaluate(() => window.api.setSettings({ startAtLogin: true }));
+  await page.getByRole('button', { name: 'Activity' }).click();
+  await expect(page.getByText('Starting at login could not be changed')).not.toHaveCount(0);
+  expect(problems()).toEqual([]);
 });
 
 describe('the window may ask for what is in the contract, and no more', () => {

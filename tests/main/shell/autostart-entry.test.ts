@@ -1,8 +1,14 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { autostartEntry, autostartFile, startedProgram, writeAutostart } from '../../../main/shell/autostart-entry.ts';
+import {
+  autostartEntry,
+  autostartFile,
+  repairAutostart,
+  startedProgram,
+  writeAutostart,
+} from '../../../main/shell/autostart-entry.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -22,6 +28,19 @@ test('it is switched on, on again, off, and off again', () => {
     writeAutostart(false, file, '');
     expect(existsSync(file)).toBe(false);
   }
+});
+
+test('it follows a program that has another name by now, and stays as the desktop left it', () => {
+  const file = autostartFile({ XDG_CONFIG_HOME: folder });
+  repairAutostart(file, '/home/ann/Cluster-Hosts-2.AppImage');
+  expect(existsSync(file)).toBe(false);
+  writeAutostart(true, file, '/home/ann/Cluster-Hosts-1.AppImage');
+  const off = readFileSync(file, 'utf8').replace('enabled=true', 'enabled=false');
+  writeFileSync(file, off);
+  repairAutostart(file, '/home/ann/$& Cluster-Hosts-2.AppImage');
+  expect(readFileSync(file, 'utf8')).toBe(
+    off.replace('/home/ann/Cluster-Hosts-1', () => '/home/ann/\\\\$& Cluster-Hosts-2'),
+  );
 });
 
 test.each([
