@@ -77,10 +77,13 @@ export async function startApp(startHidden: boolean): Promise<RunningApp> {
   const stop = async () => {
     leaveTime();
     publisher.stop();
-    await Promise.race([engine.stop(), later(LAST_WRITE_MS)]);
-    ending.abort();
-    await connector.stop();
-    desk.destroy();
+    try {
+      await Promise.race([engine.stop(), later(LAST_WRITE_MS)]);
+    } finally {
+      ending.abort();
+      await connector.stop();
+      desk.destroy();
+    }
   };
   return { show: screen => desk.show(screen), stop };
 }

@@ -45,7 +45,7 @@ export class Engine {
     this.#history = new History(options.tell);
     this.pause = new Pause(options.settings, () => this.#paused());
     options.settings.onChange(before => this.#settingsChanged(before));
-    options.connector.onChange(() => void this.reconnect());
+    options.connector.onChange(() => this.#follow());
   }
 
   get activity(): readonly ActivityItem[] {
@@ -62,14 +62,16 @@ export class Engine {
 
   /** Connects to what the settings and the kubeconfigs say now; one after the other. */
   reconnect(): Promise<void> {
-    this.#connecting = this.#connecting.then(() => this.#reconnect());
+    const run = () => this.#reconnect();
+    this.#connecting = this.#connecting.then(run, run);
     return this.#connecting;
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     await this.pause.stop();
-    await this.#connecting;
+    // Whoever asked for it has heard of a failure.
+    await this.#connecting.catch(() => {});
     await this.watch?.stop();
     await this.#demo?.stop();
   }
@@ -90,8 +92,9 @@ export class Engine {
     const outcome = await watch.whileWriting(() => watch.loop.alone(() => work(watch)));
     this.lastWrite = writeView(outcome);
     if (outcome.outcome === 'done') {
-      await this.#pauseForGood();
       this.note('info', text);
+      // The demo writes nothing by itself, and its file is no reason to leave the real one alone.
+      if (!this.inDemo) await this.pause.begin(null);
     }
     watch.loop.request();
     this.changed();
@@ -142,21 +145,15 @@ export class Engine {
     this.changed();
   }
 
+  #follow(): void {
+    this.reconnect().catch((error: unknown) => {
+      this.note('error', `No cluster could be chosen (${error}). Start Cluster Hosts again.`);
+    });
+  }
+
   #isAutomatic(): boolean {
     const asks = this.chosen?.session?.file.asks ?? true;
     return this.settings.settings.automatic && !asks && !this.pause.on && !this.inDemo;
-  }
-
-  async #pauseForGood(): Promise<void> {
-    // The demo writes nothing by itself, and its file is no reason to leave the real one alone.
-    if (this.inDemo) return;
-    try {
-      await this.pause.begin(null);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      // The file is written all the same, and nothing comes back while the program runs.
-      this.note('error', `The pause ends when you quit. ${error.message} ${error.hint}`);
-    }
   }
 
   #paused(): void {
@@ -168,7 +165,7 @@ export class Engine {
   #settingsChanged(before: Settings): void {
     const { settings } = this.settings;
     const rules = this.#options.connector.rulesOnly(before, settings, this.chosen);
-    if (rules === 'reconnect') return void this.reconnect();
+    if (rules === 'reconnect') return this.#follow();
     if (rules !== undefined && this.watch) this.watch.rules = rules;
     if (this.watch) this.watch.loop.automatic = this.#isAutomatic();
     this.changed();

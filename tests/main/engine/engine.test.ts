@@ -25,6 +25,8 @@ let engine: Engine;
 let connecting: Connecting;
 let installing: Installing;
 let ending: AbortController;
+/** Why the hosts file cannot even be opened. */
+let trouble: Error | undefined;
 /** How often the login shell was asked. */
 let shells = 0;
 /** What happened, as it is logged. */
@@ -42,6 +44,7 @@ beforeEach(async () => {
   writeFileSync(path(), FIRST);
   ending = new AbortController();
   shells = 0;
+  trouble = undefined;
   told = [];
   await begin();
 });
@@ -54,7 +57,10 @@ async function begin(): Promise<void> {
     () => {},
     () => {},
   );
-  const openFile = () => ({ file: openHostsFile({ path: path(), env, interrupted: ending.signal }) });
+  const openFile = () => {
+    if (trouble !== undefined) throw trouble;
+    return { file: openHostsFile({ path: path(), env, interrupted: ending.signal }) };
+  };
   const loginEnv = () => {
     shells += 1;
     return Promise.resolve(env);
@@ -247,6 +253,21 @@ describe('with a cluster', () => {
     expect(() => readFileSync(sandbox)).toThrow('ENOENT');
     expect(state().cluster?.demo).toBe(false);
   });
+});
+
+test('what went wrong once is no obstacle to connecting again, nor to the end', async () => {
+  writeFileSync(join(folder, 'kubeconfig'), demo.kubeconfig);
+  trouble = new Error('too many open files');
+  await expect(engine.reconnect()).rejects.toThrow(trouble);
+  trouble = undefined;
+  await engine.reconnect();
+  await until('pending');
+  trouble = new Error('too many open files');
+  await engine.settings.change({ namespaces: ['default'] });
+  await waitFor('it is told', () =>
+    told.some(text => text.startsWith('No cluster could be chosen (Error: too many open files)')),
+  );
+  await engine.stop();
 });
 
 test('only a checkout takes the demo’s kind from its environment', () => {
