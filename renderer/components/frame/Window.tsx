@@ -7,6 +7,7 @@ import { Wizard } from '../../screens/wizard/Wizard.tsx';
 import { type Act, ActContext } from '../../use-act.ts';
 import { useAppState } from '../../use-app-state.ts';
 import { useArrival } from '../../use-arrival.ts';
+import { useKeptFocus } from '../../use-kept-focus.ts';
 import { usePlace } from '../../use-place.ts';
 import { PlaceContext } from '../../use-screen.ts';
 import { useShortcuts } from '../../use-shortcuts.ts';
@@ -27,6 +28,7 @@ export function Window() {
   const step = useAppState(state => stepOf(wizard.progress.at, state));
   const sheet = useRef<HTMLElement>(null);
   useArrival(shown, isWizard ? words.wizard.names[step] : words.common.screens[shown], sheet, go);
+  useKeptFocus(sheet);
   const place = useMemo(() => ({ screen, go }), [screen, go]);
   const note = <FailureNote failure={acting.failure} onDismiss={acting.clear} />;
   return (

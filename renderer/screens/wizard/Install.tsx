@@ -7,6 +7,7 @@ import { InstallBar } from './InstallBar.tsx';
 import { Log } from './Log.tsx';
 import { Remarks } from './Remarks.tsx';
 import { Steps } from './Steps.tsx';
+import { useSpokenHead } from './use-spoken-steps.ts';
 import type { Wizard } from './use-wizard.ts';
 
 /** How the installation goes, and what can be done about it. */
@@ -15,6 +16,7 @@ export function Install({ wizard }: { wizard: Wizard }) {
   const { isUnfinished, phase, address } = installer;
   const text = words.wizard.install;
   const { title, detail } = isUnfinished ? text.unfinished : text.head(phase, address);
+  useSpokenHead(title);
   return (
     <>
       <PageHeader title={<bdi>{title}</bdi>} detail={detail} />

@@ -3,6 +3,15 @@ import type { InstallStep } from '../../../preload/installer.ts';
 import { announce } from '../../announce.ts';
 import { words } from '../../words.ts';
 
+/** Has a screen reader say how it stands, once that is something else: on arrival the heading is read anyway. */
+export function useSpokenHead(title: string): void {
+  const before = useRef(title);
+  useEffect(() => {
+    if (before.current !== title) announce(title);
+    before.current = title;
+  }, [title]);
+}
+
 const SPOKEN: ReadonlySet<InstallStep['state']> = new Set(['done', 'undone']);
 
 /** Has a screen reader say which step is over, but not what was over before; failures say themselves. */
