@@ -72,3 +72,26 @@ describe('the focus', () => {
     await context.close();
   });
 });
+
+describe('what is read out', () => {
+  it('is read out once more where it happens once more', async () => {
+    const { context, page, show } = await openWindow();
+    await show('ok', 'overview');
+    const status = page.getByRole('status');
+    const copies = page.getByRole('button', { name: /^Copy the address/ });
+    await copies.nth(0).click();
+    await expect(status).toHaveText('Copied');
+    // A screen reader reads what is put into the region, not what is in it.
+    await status.evaluate(region => {
+      const count = (changes: readonly MutationRecord[]) => {
+        const added = changes.reduce((sum, { addedNodes }) => sum + addedNodes.length, 0);
+        region.setAttribute('data-added', String(added));
+      };
+      new MutationObserver(count).observe(region, { childList: true });
+    });
+    await copies.nth(1).click();
+    await expect(status).toHaveAttribute('data-added', '1');
+    await expect(status).toHaveText('Copied');
+    await context.close();
+  });
+});
