@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Screen } from '../../preload/contract.ts';
+import type { Screen, Snapshot } from '../../preload/contract.ts';
 import { FULL } from '../arbitraries.ts';
+import type { FakeApi } from './preview/fake-api.ts';
 import { overflows, violations, windowOpener } from './preview/opened.ts';
 import { STATES, WIZARDS } from './states.ts';
 
@@ -87,6 +88,22 @@ describe('room', () => {
     },
     60_000,
   );
+
+  it('is left for the buttons that macOS draws over the page, in a narrow window too', async () => {
+    const { context, page, show } = await openWindow('light', { width: 480, height: 640 });
+    const { system } = (STATES.ok as Snapshot).state;
+    for (const [state, screen] of Object.entries({ ok: 'overview', 'wizard-ready': 'setup' } as const)) {
+      await show(state, screen);
+      await page.evaluate(mac => (window as unknown as { fake: FakeApi }).fake.patch({ state: { system: mac } }), {
+        ...system,
+        platform: 'darwin',
+      } as const);
+      await page.locator('nav[data-platform="darwin"]').waitFor();
+      const parts = await page.locator('nav').locator('button, li').all();
+      for (const part of parts) expect((await part.boundingBox())?.y).toBeGreaterThanOrEqual(34);
+    }
+    await context.close();
+  });
 
   it('is left for words that are 40 % longer', async () => {
     const { context, page, show } = await openWindow();

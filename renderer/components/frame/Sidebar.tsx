@@ -11,8 +11,9 @@ import { SyncLine } from './SyncLine.tsx';
 
 /** The sections; in a narrow window a bar of icons at the top. */
 export function Sidebar() {
+  const platform = useAppState(({ system }) => system.platform);
   return (
-    <nav className={styles.sidebar} aria-label={words.common.sections}>
+    <nav className={styles.sidebar} data-platform={platform} aria-label={words.common.sections}>
       <ClusterSwitcher />
       <ul className={styles.list}>
         <NavItem screen="overview" icon={House} />

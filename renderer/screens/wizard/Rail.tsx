@@ -15,10 +15,11 @@ const OF_METALLB: ReadonlySet<Step> = new Set(['addresses', 'review', 'install']
 export function Rail({ step, wizard }: { step: Step; wizard: Wizard }) {
   const { leave } = useWayOut(wizard);
   const isSetUp = useAppState(({ setup }) => setup === undefined);
+  const platform = useAppState(({ system }) => system.platform);
   const current = STEPS.indexOf(step);
   const { isSkipped } = wizard.progress;
   return (
-    <nav className={styles.rail} aria-label={words.wizard.steps}>
+    <nav className={styles.rail} data-platform={platform} aria-label={words.wizard.steps}>
       <ol>
         {STEPS.map((each, index) => (
           <RailStep
