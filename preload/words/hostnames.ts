@@ -53,9 +53,15 @@ function consequence(row: NameRow): string {
   }
 }
 
+/** `wanted` of all names are in the hosts file, or would be with the next sync. */
+function title(wanted: number, all: number): string {
+  if (all === 0) return 'No hostnames yet';
+  return wanted === 0 ? 'No hostname goes into the hosts file' : count(wanted, 'hostname', 'hostnames');
+}
+
 /** Of the names and the panel beside them. */
 export const hostnames = {
-  title: (n: number) => (n === 0 ? 'No hostnames yet' : count(n, 'hostname', 'hostnames')),
+  title,
   detail: 'What routes and Services ask for, and what you typed yourself.',
   add: 'Add a name…',
   search: 'Search hostnames',

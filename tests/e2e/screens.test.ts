@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { AppState, FileView, Requests, Screen, Snapshot } from '../../preload/contract.ts';
+import type { AppState, FileView, Patch, Requests, Screen, Snapshot } from '../../preload/contract.ts';
 import { buildPreview, launch, ORIGIN, open, type Preview } from '../renderer/preview/browser.ts';
 import type { FakeApi } from '../renderer/preview/fake-api.ts';
 import { NOW, STATES } from '../renderer/states.ts';
@@ -93,6 +93,20 @@ describe('the overview', () => {
     await show('ok', 'overview');
     await patch({ system: { ...system, online: false } });
     await page.getByText('Connected', { exact: true }).waitFor();
+  });
+});
+
+describe('the hostnames', () => {
+  it('are none only where there is none', async () => {
+    const [first, ...others] = (STATES.ok as Snapshot).names;
+    if (first === undefined) throw new Error('no name');
+    const change = (names: NonNullable<Patch['names']>) =>
+      page.evaluate(changed => (window as unknown as Faked).fake.patch({ state: {}, names: changed }), names);
+    await show('ok', 'hostnames');
+    await change({ put: [{ ...first, state: 'excluded' }], gone: others.map(({ id }) => id) });
+    await page.getByRole('heading', { level: 1, name: 'No hostname goes into the hosts file' }).waitFor();
+    await change({ put: [], gone: [first.id] });
+    await page.getByRole('heading', { level: 1, name: 'No hostnames yet' }).waitFor();
   });
 });
 

@@ -55,7 +55,7 @@ function Head({ names }: { names: readonly NameRow[] }) {
     <>
       <PageHeader
         icon={Globe}
-        title={words.hostnames.title(wanted)}
+        title={words.hostnames.title(wanted, names.length)}
         detail={words.hostnames.detail}
         action={
           <Button onClick={() => setAdding(true)}>
