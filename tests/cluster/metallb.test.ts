@@ -6,7 +6,16 @@ import { describeCluster } from './describe-cluster.ts';
 import { addressOf, TRAEFIK_ADDRESS } from './node/metallb.ts';
 import { waitFor } from './node/program.ts';
 import { namesIn } from './spec/hosts-view.ts';
-import { ENGINES, expectCode, install, installArgs, signalWhen, TITLES, uninstall } from './spec/metallb.ts';
+import {
+  ENGINES,
+  expectCode,
+  install,
+  installArgs,
+  leavePending,
+  signalWhen,
+  TITLES,
+  uninstall,
+} from './spec/metallb.ts';
 import { CLUSTER, product } from './spec/product.ts';
 
 const OWN_NAME = `${CLUSTER}.local`;
@@ -79,6 +88,15 @@ describeCluster('metallb install and uninstall on a real cluster', () => {
       await expectInstalled();
     },
   );
+
+  test('helm: a release that a killed helm left pending is gone on from', async () => {
+    expectCode(await install(bed, 'helm'));
+    await leavePending(bed.api);
+    const again = await install(bed, 'helm');
+    expectCode(again);
+    expect(again.stderr).toContain('Taking over what an earlier helm left unfinished.');
+    await expectInstalled();
+  });
 
   test.for(ENGINES.flatMap(engine => TITLES.map(title => [engine, title] as const)))(
     '%s: cancelled after "%s" and rolled back, the cluster holds what it held',

@@ -1,6 +1,8 @@
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Bed } from '../bed.ts';
+import type { ApiClient, KubeObject } from '../client/api.ts';
 import type { Laptop } from '../rooms/laptop.ts';
 import type { Output, Running } from '../rooms/place.ts';
 import { CLUSTER, PRODUCT, product } from './product.ts';
@@ -33,6 +35,21 @@ export function install(bed: Bed, engine: Engine, ...more: readonly string[]): P
 
 export function uninstall(bed: Bed): Promise<Output> {
   return product(bed.laptop, 'metallb', 'uninstall', '--yes');
+}
+
+/** Has the first revision of helm's release be as a helm leaves it that is killed while it waits. */
+export async function leavePending(api: ApiClient): Promise<void> {
+  const secret: KubeObject = {
+    ...{ apiVersion: 'v1', kind: 'Secret' },
+    metadata: { name: 'sh.helm.release.v1.metallb.v1', namespace: 'metallb-system' },
+  };
+  const path = `/api/v1/namespaces/metallb-system/secrets/${secret.metadata.name}`;
+  const { data } = await api.get<{ readonly data: { readonly release: string } }>(path);
+  const packed = Buffer.from(Buffer.from(data.release, 'base64').toString(), 'base64');
+  const release = JSON.parse(gunzipSync(packed).toString());
+  release.info.status = 'pending-install';
+  const again = Buffer.from(gzipSync(JSON.stringify(release)).toString('base64')).toString('base64');
+  await api.mergePatch(secret, { metadata: { labels: { status: 'pending-install' } }, data: { release: again } });
 }
 
 /** Throws with all that was said where a command did not end as it should. */
