@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { app, clipboard, nativeTheme, shell } from 'electron';
+import { app, clipboard, Menu, nativeTheme, shell } from 'electron';
 import type { Patch, Screen, Snapshot } from '../preload/contract.ts';
 import type { Engine } from './engine/engine.ts';
 import { minutesToTomorrow } from './engine/pause.ts';
 import { AppError } from './errors.ts';
 import type { Desktop } from './ipc/handlers.ts';
 import type { Log } from './log.ts';
-import { setAppMenu } from './shell/app-menu.ts';
+import { appMenu } from './shell/app-menu.ts';
 import { askAboutClosing } from './shell/close-dialog.ts';
 import { decideClose } from './shell/closing.ts';
 import { askForFile } from './shell/file-dialog.ts';
@@ -72,7 +72,8 @@ export class Desk implements Desktop {
       show: notice => this.#notifications.show(notice),
       isWatched: () => this.#window.isFocused,
     });
-    setAppMenu({ platform, onSettings: () => this.show('settings') });
+    const menu = appMenu({ platform, onSettings: () => this.show('settings') });
+    Menu.setApplicationMenu(Menu.buildFromTemplate(menu));
   }
 
   show(screen?: Screen): void {

@@ -1,5 +1,5 @@
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
-import { menuWords, type Platform } from '../../preload/words/tray.ts';
+import type { MenuItemConstructorOptions } from 'electron';
+import { menuWords, type Platform, TRAY } from '../../preload/words/tray.ts';
 
 export interface AppMenuOptions {
   readonly platform: Platform;
@@ -8,11 +8,12 @@ export interface AppMenuOptions {
 
 /**
  * The menu bar of macOS; elsewhere it stays hidden, and its keys work. Electron's own would bring tools of developers and
- * links to pages of others.
+ * links to pages of others, and calls the program after its folder.
  */
-export function setAppMenu({ platform, onSettings }: AppMenuOptions): void {
+export function appMenu({ platform, onSettings }: AppMenuOptions): MenuItemConstructorOptions[] {
+  const words = menuWords(platform);
   const settings: MenuItemConstructorOptions = {
-    label: menuWords(platform).settings,
+    label: words.settings,
     accelerator: 'CmdOrCtrl+,',
     click: onSettings,
   };
@@ -27,23 +28,25 @@ export function setAppMenu({ platform, onSettings }: AppMenuOptions): void {
     ],
   };
   const close: MenuItemConstructorOptions = { role: 'close', accelerator: 'CmdOrCtrl+W' };
+  const quit: MenuItemConstructorOptions = { role: 'quit', label: words.quit };
   const first: MenuItemConstructorOptions =
     platform === 'darwin'
-      ? { label: app.name, submenu: [...aboutRows(settings), { role: 'quit' }] }
-      : { role: 'fileMenu', submenu: [settings, close, { role: 'quit', accelerator: 'Ctrl+Q' }] };
+      ? { label: TRAY.product, submenu: [...aboutRows(settings, words), quit] }
+      : { role: 'fileMenu', submenu: [settings, close, { ...quit, accelerator: 'Ctrl+Q' }] };
   const window: MenuItemConstructorOptions = { role: 'windowMenu', submenu: [{ role: 'minimize' }, close] };
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([first, { role: 'editMenu' }, view, ...(platform === 'darwin' ? [window] : [])]),
-  );
+  return [first, { role: 'editMenu' }, view, ...(platform === 'darwin' ? [window] : [])];
 }
 
-function aboutRows(settings: MenuItemConstructorOptions): MenuItemConstructorOptions[] {
+function aboutRows(
+  settings: MenuItemConstructorOptions,
+  words: ReturnType<typeof menuWords>,
+): MenuItemConstructorOptions[] {
   return [
-    { role: 'about' },
+    { role: 'about', label: words.about },
     { type: 'separator' },
     settings,
     { type: 'separator' },
-    { role: 'hide' },
+    { role: 'hide', label: words.hide },
     { role: 'hideOthers' },
     { role: 'unhide' },
     { type: 'separator' },

@@ -31,6 +31,8 @@ const SENTENCE = {
   resume: 'Resume syncing',
   show: 'Open Cluster Hosts',
   settings: 'Settings…',
+  about: 'About Cluster Hosts',
+  hide: 'Hide Cluster Hosts',
   quit: 'Quit Cluster Hosts',
 };
 
