@@ -167,7 +167,7 @@ export interface HostsView {
 
 /** What the last write came to, until the next one or until something else is pending. */
 export interface WriteView {
-  readonly outcome: 'done' | 'no-change' | 'declined' | 'changed-meanwhile' | 'not-permitted' | 'damaged' | 'failed';
+  readonly outcome: 'done' | 'no-change' | 'declined' | 'changed-meanwhile' | 'not-permitted' | 'failed';
   readonly message: string;
   readonly hint: string;
   /** Names that do not answer as they were written, each with why. */

@@ -108,7 +108,6 @@ function outageOf({ outage }: Told, { cluster, system }: AppState, now: number):
 function failed(write: WriteView | undefined): Notice | false {
   switch (write?.outcome) {
     case 'not-permitted':
-    case 'damaged':
     case 'failed':
       return {
         kind: 'failed',

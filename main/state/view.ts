@@ -62,7 +62,7 @@ function awayOf({
   return silentMs > STALE_MS ? 'stale' : undefined;
 }
 
-const FAILED: ReadonlySet<string> = new Set(['changed-meanwhile', 'not-permitted', 'damaged', 'failed']);
+const FAILED: ReadonlySet<string> = new Set(['changed-meanwhile', 'not-permitted', 'failed']);
 
 /** Traefik's address, and the pool that it is of. */
 export function traefikView(traefik: Service | undefined): TraefikView {

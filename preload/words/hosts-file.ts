@@ -14,8 +14,6 @@ function outcome(of: WriteView['outcome']): string {
     case 'not-permitted':
     case 'failed':
       return 'Your hosts file was not changed';
-    case 'damaged':
-      return 'The marks around our lines are damaged';
     default:
       return assertNever(of);
   }

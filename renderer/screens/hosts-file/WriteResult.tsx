@@ -11,7 +11,6 @@ const TONES: Readonly<Record<WriteView['outcome'], 'info' | 'warn' | 'error'>> =
   declined: 'warn',
   'changed-meanwhile': 'warn',
   'not-permitted': 'error',
-  damaged: 'error',
   failed: 'error',
 };
 

@@ -87,7 +87,6 @@ describe('a write', () => {
   test.each([
     ['failed', 'failed'],
     ['not-permitted', 'failed'],
-    ['damaged', 'failed'],
     ['declined', undefined],
     ['changed-meanwhile', undefined],
     ['done', undefined],
