@@ -1,4 +1,4 @@
-import type { HostsView, NameRow } from '../preload/contract.ts';
+import type { AppState, HostsView, NameRow } from '../preload/contract.ts';
 
 /** It is in the hosts file, or would be with the next sync. */
 export function isWanted({ state }: NameRow): boolean {
@@ -8,4 +8,9 @@ export function isWanted({ state }: NameRow): boolean {
 /** How many names the next sync would change. */
 export function pendingOf({ pending }: HostsView): number {
   return pending.add + pending.update + pending.remove;
+}
+
+/** What changes is written without anybody being asked; in the demo it never is. */
+export function syncsByItself({ settings, hosts, cluster }: AppState): boolean {
+  return settings.automatic && !hosts.asks && !cluster?.demo;
 }

@@ -88,9 +88,9 @@ export const hostnames = {
     count: (n: number) => `${decimal(n)} selected`,
     clear: 'Clear selection',
     exclude: (n: number) => `Leave out ${decimal(n)}`,
-    include: (n: number) => `Take in ${decimal(n)}`,
+    include: (n: number) => `Include ${decimal(n)}`,
     leftOut: (n: number) => `Left out ${count(n, 'name', 'names')}.`,
-    takenIn: (n: number) => `Took in ${count(n, 'name', 'names')}.`,
+    included: (n: number) => `Included ${count(n, 'name', 'names')}.`,
   },
   empty: {
     noMatch: 'No hostname fits',
@@ -112,7 +112,7 @@ export const hostnames = {
     copyAddress: 'Copy the address',
     open: 'Open',
     exclude: 'Leave out',
-    include: 'Take in again',
+    include: 'Include again',
     allow: (domain: string) => `Allow ${domain}`,
     allowHint: (domain: string) =>
       `Every name under ${domain} that the cluster asks for may then be written, now and later.`,

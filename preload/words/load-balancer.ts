@@ -108,7 +108,6 @@ export const loadBalancer = {
   showProgress: 'Show how it goes',
   unfinished: 'An installation of MetalLB was not finished',
   unfinishedText: 'What was done so far is in the cluster. You can go on with it, or take it back.',
-  goOn: 'Continue',
   remove: {
     action: 'Remove…',
     title: 'Remove MetalLB from the cluster?',

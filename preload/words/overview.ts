@@ -19,7 +19,6 @@ export const overview = {
     nodes: (name: string, ready: number, total: number) =>
       `${name} · ${ready} of ${count(total, 'node', 'nodes')} ready`,
     kind: (kind: string, message: string) => (message === '' ? `${kind} cannot be read.` : `${kind}: ${message}`),
-    retry: 'Retry',
   },
   traefik: {
     title: 'Traefik address',

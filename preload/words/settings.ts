@@ -58,7 +58,7 @@ const hosts = {
   excluded: 'Left out',
   excludedText: 'Names that the cluster asks for and you do not want.',
   noExcluded: 'None',
-  include: (name: string) => `Take in ${name} again`,
+  include: (name: string) => `Include ${name} again`,
   typed: 'Names typed by you',
   typedText: 'They are written beside those of the cluster. Add one under Hostnames.',
   removeName: (name: string) => `Remove ${name}`,

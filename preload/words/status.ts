@@ -8,7 +8,7 @@ export interface Headline {
   readonly detail: string;
 }
 
-/** The window's first sentence and the tray's tooltip. */
+/** The window's first sentence; the tray has shorter ones of its own. */
 function headline(state: AppState): Headline {
   const cluster = nameOf(state);
   switch (state.status) {
@@ -164,7 +164,7 @@ function syncLine(state: AppState): string {
       return typeof state.pausedUntil === 'number' ? `Paused until ${time(state.pausedUntil)}` : 'Paused';
     default:
       if (state.hosts.asks) return 'Asks before it writes';
-      return state.settings.automatic ? 'Syncing automatically' : 'Syncing when you say so';
+      return state.settings.automatic && !state.cluster?.demo ? 'Syncing automatically' : 'Syncing when you say so';
   }
 }
 

@@ -192,7 +192,7 @@ const install = {
   cancelNote: 'Cancel stops after the step under way',
   rollBack: 'Roll back',
   keep: 'Keep it as it is',
-  retry: 'Retry',
+  retry: 'Try again',
   goOn: 'Go on',
   startAgain: 'Start again',
   chooseAgain: 'Choose addresses again',
@@ -218,7 +218,10 @@ const hosts = {
 
 const done = {
   title: (cluster: string) => `${cluster} is set up`,
-  detail: 'From now on Cluster Hosts keeps your hosts file in step with it.',
+  detail: (isAutomatic: boolean) =>
+    isAutomatic
+      ? 'From now on Cluster Hosts keeps your hosts file in step with it.'
+      : 'From now on Cluster Hosts watches it. What changes waits until you sync the hosts file.',
   waiting: (n: number) =>
     `${count(n, 'change still waits', 'changes still wait')} to be written: sync the hosts file to open names.`,
   next: 'What is next',

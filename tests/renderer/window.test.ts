@@ -264,7 +264,7 @@ describe('names', () => {
     await page.getByRole('button', { name: 'Leave out 2' }).click();
     await page.getByText('selected').waitFor({ state: 'detached' });
     await box('backup.lab').click();
-    await page.getByRole('button', { name: 'Take in 1' }).click();
+    await page.getByRole('button', { name: 'Include 1' }).click();
     expect(await asked('setSettings')).toEqual([
       [{ excluded: ['backup.lab', 'books.lab', 'grafana.lab'] }],
       [{ excluded: ['books.lab', 'grafana.lab'] }],

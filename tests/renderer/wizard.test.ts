@@ -111,6 +111,10 @@ describe('from a bare cluster to names that open', () => {
     await tabTo(page, 'Continue');
     await page.keyboard.press('Enter');
     await heading(page, 'homelab is set up').waitFor();
+    await page.getByText('keeps your hosts file in step with it').waitFor();
+    const { hosts } = (STATES['wizard-connect'] as Snapshot).state;
+    await patch(page, { hosts: { ...hosts, asks: true } });
+    await page.getByText('What changes waits until you sync the hosts file').waitFor();
     expect(await violations(page)).toEqual([]);
     await button(page, 'Open').click();
     expect(await asked('openUrl')).toEqual([['https://homelab.lab']]);
@@ -295,7 +299,7 @@ describe('an installation', () => {
     );
     await button(page, 'Roll back').click();
     expect(await asked('rollBack')).toHaveLength(1);
-    await button(page, 'Retry').click();
+    await button(page, 'Try again').click();
     expect(await asked('install')).toEqual([[PHASES.failed.wish]]);
     await heading(page, 'Installing MetalLB').waitFor();
     await context.close();

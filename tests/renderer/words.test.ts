@@ -63,6 +63,22 @@ describe('the headline', () => {
   });
 });
 
+describe('how syncing goes on', () => {
+  const { syncLine } = EN.status;
+
+  it.each([
+    ['automatic', { asks: false, automatic: true, demo: false }, 'Syncing automatically'],
+    ['on request', { asks: false, automatic: false, demo: false }, 'Syncing when you say so'],
+    ['with a password', { asks: true, automatic: true, demo: false }, 'Asks before it writes'],
+    ['the demo, which never does by itself', { asks: false, automatic: true, demo: true }, 'Syncing when you say so'],
+  ])('%s', (_, { asks, automatic, demo }, said) => {
+    const state = stateOf('ok');
+    const { hosts, settings, cluster } = state;
+    const told = { hosts: { ...hosts, asks }, settings: { ...settings, automatic } };
+    expect(syncLine({ ...state, ...told, cluster: cluster && { ...cluster, demo } })).toBe(said);
+  });
+});
+
 describe('words', () => {
   it('count as English does', () => {
     expect(count(1, 'name', 'names')).toBe('1 name');

@@ -27,7 +27,7 @@ export function SelectionBar({ selection }: { selection: Selection }) {
       <p>{text.count(rows.length)}</p>
       <Button onClick={selection.clear}>{text.clear}</Button>
       {unwanted.length > 0 && (
-        <Button onClick={() => void change(takingIn(excluded, unwanted), text.takenIn(unwanted.length))}>
+        <Button onClick={() => void change(takingIn(excluded, unwanted), text.included(unwanted.length))}>
           {text.include(unwanted.length)}
         </Button>
       )}

@@ -23,7 +23,7 @@ export function Unfinished() {
           <Button variant="danger" onClick={rollBack}>
             {words.wizard.install.rollBack}
           </Button>
-          <Button onClick={() => go('setup')}>{text.goOn}</Button>
+          <Button onClick={() => go('setup')}>{words.wizard.install.goOn}</Button>
         </>
       }
     />

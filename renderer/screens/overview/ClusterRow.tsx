@@ -18,7 +18,9 @@ export function ClusterRow() {
       title={text.title}
       detail={cluster === undefined ? words.common.cluster.none : <Detail cluster={cluster} />}
       status={cluster && <Connection cluster={cluster} />}
-      action={cluster?.connection === 'unreachable' && <Button onClick={() => void check()}>{text.retry}</Button>}
+      action={
+        cluster?.connection === 'unreachable' && <Button onClick={() => void check()}>{words.common.tryAgain}</Button>
+      }
     />
   );
 }

@@ -96,7 +96,7 @@ function Unreachable({ message, hint }: { message: string; hint: string }) {
       tone="error"
       title={<bdi>{message}</bdi>}
       text={<bdi>{hint}</bdi>}
-      action={<Button onClick={() => void check()}>{words.overview.cluster.retry}</Button>}
+      action={<Button onClick={() => void check()}>{words.common.tryAgain}</Button>}
     />
   );
 }

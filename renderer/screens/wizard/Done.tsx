@@ -2,7 +2,7 @@ import { Globe } from 'lucide-react';
 import { Button } from '../../components/Button.tsx';
 import { Group, Row } from '../../components/Group.tsx';
 import { PageHeader } from '../../components/PageHeader.tsx';
-import { pendingOf } from '../../names.ts';
+import { pendingOf, syncsByItself } from '../../names.ts';
 import { useAct } from '../../use-act.ts';
 import { useAppState } from '../../use-app-state.ts';
 import { words } from '../../words.ts';
@@ -15,13 +15,14 @@ export function Done({ wizard }: { wizard: Wizard }) {
   const { finish } = useWayOut(wizard);
   const cluster = useAppState(state => state.cluster);
   const pending = useAppState(({ hosts }) => pendingOf(hosts));
+  const isAutomatic = useAppState(syncsByItself);
   const text = words.wizard.done;
   const { startAtLogin, startAtLoginHint } = words.settings.general;
   return (
     <>
       <PageHeader
         title={<bdi>{text.title(cluster?.name ?? words.common.cluster.none)}</bdi>}
-        detail={pending > 0 ? text.waiting(pending) : text.detail}
+        detail={pending > 0 ? text.waiting(pending) : text.detail(isAutomatic)}
       />
       <Group label={text.next}>
         {cluster && <OpenRow domain={cluster.domain} />}
