@@ -20,7 +20,10 @@ export function useKeptFocus(sheet: RefObject<HTMLElement | null>): void {
     const changes = new MutationObserver(() => {
       if (!(last instanceof Node) || last.isConnected) return;
       last = null;
-      if (document.activeElement === document.body) sheet.current?.querySelector('h1')?.focus();
+      // A dialog gives the focus back to where it came from, a moment after it is gone.
+      requestAnimationFrame(() => {
+        if (document.activeElement === document.body) sheet.current?.querySelector('h1')?.focus();
+      });
     });
     document.addEventListener('focusin', focused);
     document.addEventListener('focusout', left);

@@ -60,6 +60,23 @@ describe('the focus', () => {
     await context.close();
   });
 
+  it('goes back from a question to where it came from', async () => {
+    const { context, page, show } = await openWindow();
+    await show('ok', 'settings');
+    const remove = page.getByRole('button', { name: 'Remove all entries…' });
+    // Not even for a moment: the sheet would move to its top.
+    const heading = page.getByRole('heading', { level: 1 });
+    await heading.evaluate(it => it.addEventListener('focus', () => it.setAttribute('data-had-it', '')));
+    for (const answer of ['Cancel', 'Remove them']) {
+      await remove.click();
+      await page.getByRole('button', { name: answer }).click();
+      await expect(page.getByRole('dialog')).toHaveCount(0);
+      await expect(remove).toBeFocused();
+      await expect(heading).not.toHaveAttribute('data-had-it');
+    }
+    await context.close();
+  });
+
   it('is nobody’s where the user has left it', async () => {
     const { context, page, show } = await openWindow();
     await show('pending', 'overview');
