@@ -6,6 +6,9 @@ import { HostsContent, type Refusal, readHosts } from './read.ts';
 import type { Section } from './section.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from './write.ts';
 
+/** Who empties a file and then fills it is done within this time, or takes it for each piece. */
+const STILL_MS = 500;
+
 /** A hosts file that is looked at again and again: read only when it changed, parsed only when it was read. */
 export class HostsFile {
   readonly path: string;
@@ -14,6 +17,7 @@ export class HostsFile {
   readonly #fs: FileSystem;
   #writer: HostsWriter;
   #read: { readonly stamp: string; readonly found: HostsContent | Refusal } | undefined;
+  #still: { readonly stamp: string; readonly at: number } | undefined;
   #taken: { readonly key: readonly unknown[]; readonly names: ReadonlyMap<string, string> } | undefined;
   #parsed: { readonly text: string; readonly parsed: ParsedHosts } | undefined;
 
@@ -59,7 +63,8 @@ export class HostsFile {
     const { before, text } = change;
     const outcome = await (this.#elevated?.write(change) ?? this.#writer.write(before, text));
     if (outcome.outcome === 'done' && hosts) this.#parsed = { text, parsed: { state: 'ok', hosts } };
-    this.#readAnew(this.#writer.last ?? new HostsContent(true, text));
+    const ours = this.#writer.last ?? new HostsContent(true, text);
+    if (this.#readAnew(ours) === ours) this.#still = undefined;
     return outcome;
   }
 
@@ -76,6 +81,17 @@ export class HostsFile {
   hasChanged(): boolean {
     const stamp = this.#stamp();
     return stamp === '' || stamp !== this.#read?.stamp;
+  }
+
+  /**
+   * How long to wait until somebody else's change has stood for a while, at a time of the caller's clock (all in ms):
+   * what is being written is not read. 0 for a file that is as it was read or as it was written here.
+   */
+  unrest(now: number): number {
+    const stamp = this.#stamp();
+    this.#still ??= { stamp: this.#read?.stamp ?? stamp, at: now };
+    if (stamp !== this.#still.stamp) this.#still = { stamp, at: now + STILL_MS };
+    return Math.max(0, this.#still.at - now);
   }
 
   #readAnew(likely: HostsContent | Refusal | undefined): HostsContent | Refusal {

@@ -18,6 +18,14 @@ export interface LoopOptions extends Ends {
 /** A write that failed is tried again after this long: the disk may have room again. */
 const RETRY_MS = 30_000;
 
+const NO_CHANGE: WriteOutcome = { outcome: 'no-change' };
+
+const EMPTIED: NoPass = {
+  state: 'emptied',
+  message: 'Another program has emptied the hosts file, so nothing is written to it by itself.',
+  hint: 'It goes on when the file has lines again; if it is meant to be empty, sync by hand.',
+};
+
 /** Joins cluster and file: a pass whenever either changes, one at a time, and none while nothing does. */
 export class SyncLoop {
   readonly #options: LoopOptions;
@@ -26,6 +34,8 @@ export class SyncLoop {
   #schedule: Schedule = IDLE;
   #automatic: boolean;
   #paused = true;
+  /** The last pass that was believed found something in the file. */
+  #hadText = false;
   #running: Promise<unknown> | undefined;
   #timer: NodeJS.Timeout | undefined;
   #immediate: NodeJS.Immediate | undefined;
@@ -74,7 +84,7 @@ export class SyncLoop {
 
   /** Looks, and writes what it finds, whatever the settings say; waits for a pass that is under way. */
   async syncNow(acceptRemovals: boolean): Promise<WriteOutcome | NoPass> {
-    return await this.alone(() => this.#pass(acceptRemovals, true));
+    return await this.alone(() => this.#pass(acceptRemovals, 'user'));
   }
 
   /** Does something to the file while no pass is under way, and lets none begin meanwhile. */
@@ -102,8 +112,13 @@ export class SyncLoop {
     if (this.#running !== undefined) return;
     const startedAt = performance.now();
     if (!isDue(this.#schedule, startedAt)) return this.#arm();
+    const unrest = this.#options.file.unrest(startedAt);
+    if (unrest > 0) {
+      this.#schedule = requestPass(beginPass(this.#schedule), startedAt + unrest);
+      return this.#arm();
+    }
     this.#schedule = beginPass(this.#schedule);
-    void this.#exclusively(() => this.#pass(this.#options.acceptRemovals, this.#automatic)).then(result => {
+    void this.#exclusively(() => this.#pass(this.#options.acceptRemovals, 'itself')).then(result => {
       const now = performance.now();
       this.#schedule = endPass(this.#schedule, now, now - startedAt);
       if ('outcome' in result && result.outcome === 'changed-meanwhile') this.request();
@@ -113,14 +128,30 @@ export class SyncLoop {
     });
   }
 
-  async #pass(acceptRemovals: boolean, write: boolean): Promise<WriteOutcome | NoPass> {
-    const pass = await this.#reconciler.look(acceptRemovals);
+  async #pass(acceptRemovals: boolean, by: 'user' | 'itself'): Promise<WriteOutcome | NoPass> {
+    const found = await this.#reconciler.look(acceptRemovals);
+    const isAutomatic = by === 'itself' && this.#automatic;
+    const pass = this.#believe(found, isAutomatic);
     this.#options.onPass(pass);
     if (pass.state !== 'ready') return pass;
-    if (!write || pass.before.text === pass.after.text) return { outcome: 'no-change' };
+    if ((by === 'itself' && !isAutomatic) || pass.before.text === pass.after.text) return NO_CHANGE;
+    // Somebody may have begun to write while addresses were tried.
+    if (isAutomatic && this.#options.file.unrest(performance.now()) > 0) {
+      this.request();
+      return NO_CHANGE;
+    }
     const outcome = await this.#reconciler.write(pass);
     this.#options.onWrite(outcome, pass);
     return outcome;
+  }
+
+  /** A file that has become empty is more often about to be filled than meant to be so: only the user writes that one. */
+  #believe(pass: Pass | NoPass, isAutomatic: boolean): Pass | NoPass {
+    if (pass.state !== 'ready') return pass;
+    const isEmpty = pass.before.text === '';
+    if (isEmpty && this.#hadText && isAutomatic) return EMPTIED;
+    this.#hadText = !isEmpty;
+    return pass;
   }
 
   async #exclusively<T>(work: () => Promise<T>): Promise<T> {

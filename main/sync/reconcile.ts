@@ -36,9 +36,12 @@ export interface Pass {
   readonly desired: Desired;
 }
 
-/** Why there is no plan: the file is not one that may be written, or our part of it cannot be told from the rest. */
+/**
+ * Why there is no plan: the file is not one that may be written, or our part of it cannot be told from the rest, or
+ * somebody has just emptied it.
+ */
 export interface NoPass {
-  readonly state: 'refused' | 'damaged' | 'too-large';
+  readonly state: 'refused' | 'damaged' | 'too-large' | 'emptied';
   readonly message: string;
   readonly hint: string;
 }

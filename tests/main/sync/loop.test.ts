@@ -1,4 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  ftruncateSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
@@ -118,6 +128,56 @@ describe('automatic', () => {
     await synced();
     expect(has('10.0.0.2\tprinter.home.lan')).toBe(true);
     unwatch();
+  });
+
+  test('a file that another program empties first is left alone until it has written', async () => {
+    await startLoop();
+    await synced();
+    const unwatch = watchHostsFile(file, () => loop.request());
+    const theirs = openSync(path, 'r+');
+    ftruncateSync(theirs);
+    await waitFor('it is noticed', () => passes.at(-1)?.state === 'emptied');
+    addIngress('web');
+    const { length } = passes;
+    await waitFor('a pass because of the cluster', () => passes.length > length);
+    expect(readFileSync(path, 'utf8')).toBe('');
+    writeSync(theirs, `${OLD}10.0.0.2\tprinter.home.lan\n`);
+    closeSync(theirs);
+    await waitFor('it goes on', () => has('10.0.0.70\tweb.turing-cluster.local'));
+    expect(has('10.0.0.2\tprinter.home.lan')).toBe(true);
+    unwatch();
+  });
+
+  test('a file that is meant to be empty is written when the user says so', async () => {
+    await startLoop();
+    await synced();
+    writeFileSync(path, '');
+    await waitFor(
+      'it is noticed',
+      () => passes.at(-1)?.state === 'emptied',
+      () => loop.request(),
+    );
+    expect(await loop.syncNow(false)).toEqual({ outcome: 'done' });
+    expect(has('10.0.0.70\tturing-cluster.local')).toBe(true);
+    addIngress('web');
+    await waitFor('it goes on by itself', () => has('10.0.0.70\tweb.turing-cluster.local'));
+  });
+
+  test('what another program is writing is not read, whatever the cluster does meanwhile', async () => {
+    await startLoop();
+    await synced();
+    addIngress('web');
+    writeFileSync(path, OLD);
+    let lines = 0;
+    const more = () => {
+      loop.request();
+      appendFileSync(path, `10.0.1.1\tname-${++lines}.home.lan\n`);
+    };
+    await waitFor('much was written', () => lines >= 50, more);
+    await waitFor('it goes on', () => has('10.0.0.70\tweb.turing-cluster.local'));
+    const seen = passes.flatMap(pass => (pass.state === 'ready' ? pass.before.text : []));
+    expect(seen.filter(text => text.includes('name-1.') && !text.includes('name-50.'))).toEqual([]);
+    expect(has('10.0.1.1\tname-50.home.lan')).toBe(true);
   });
 
   test('a name that the user writes by hand is left to the user', async () => {
