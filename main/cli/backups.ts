@@ -1,6 +1,7 @@
 import { AppError } from '../errors.ts';
 import { listBackups, readBackup } from '../hosts/backup.ts';
 import { nodeFileSystem } from '../hosts/file-system.ts';
+import { contentOf } from '../hosts/read.ts';
 import { digestOf } from '../hosts/text.ts';
 import { readForWriting, writeChange } from './clean.ts';
 import { type Command, EXIT } from './command.ts';
@@ -54,8 +55,7 @@ export const restoreCommand: Command = {
   },
 };
 
-/** A damaged block is no obstacle here: that is what backups are for. */
+/** Neither a damaged block nor what is no text is an obstacle here: that is what backups are for. */
 function readAnything(file: ReturnType<typeof hostsFileFor>): string {
-  const found = file.read();
-  return found.state === 'ok' ? found.text : readForWriting(file).text;
+  return contentOf(file.read())?.text ?? readForWriting(file).text;
 }

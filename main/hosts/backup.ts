@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { readHosts } from './read.ts';
+import { contentOf, readHosts } from './read.ts';
 import { syncFolder } from './replace.ts';
 import { digestOf, writeText } from './text.ts';
 
@@ -58,9 +58,9 @@ export function readBackup(folder: string, id: string, fs: FileSystem): { id: st
   const ids = new Set(fits.map(name => NAME.exec(name)?.[3]));
   const [name] = fits;
   if (name === undefined || ids.size > 1) return undefined;
-  const file = readHosts(join(folder, name), fs);
-  const whole = file.state === 'ok' ? file.digest.slice(0, ID_LENGTH) : '';
-  return file.state === 'ok' && ids.has(whole) ? { id: whole, text: file.text } : undefined;
+  const file = contentOf(readHosts(join(folder, name), fs));
+  const whole = file?.digest.slice(0, ID_LENGTH);
+  return file && whole && ids.has(whole) ? { id: whole, text: file.text } : undefined;
 }
 
 /** In the order of their making: the original, then by time. */

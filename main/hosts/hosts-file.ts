@@ -32,7 +32,10 @@ export class HostsFile {
 
   read(): HostsContent | Refusal {
     const isKnown = this.#read !== undefined && this.#read.stamp !== '' && this.#read.stamp === this.#stamp();
-    return isKnown && this.#read ? this.#read.found : this.#readAnew(this.#read?.found);
+    if (isKnown && this.#read) return this.#read.found;
+    // With more rights it is the helper that does so.
+    if (this.#elevated === undefined) this.#writer.undoKilled();
+    return this.#readAnew(this.#read?.found);
   }
 
   parse(text: string): ParsedHosts {

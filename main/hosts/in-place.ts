@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { dirname } from 'node:path';
 import type { FileSystem } from './file-system.ts';
-import { errorCode, type HostsContent, readHosts } from './read.ts';
+import { contentOf, errorCode, type HostsContent, readHosts } from './read.ts';
 import { syncFolder, type WayOutcome } from './replace.ts';
 import { holdsText, writeText } from './text.ts';
 
@@ -43,8 +43,8 @@ export function writeInPlace(
 export function recover(path: string, journal: string, fs: FileSystem): string | undefined {
   const { before, after } = loadJournal(journal, path, fs) ?? {};
   if (before === undefined || after === undefined) return undefined;
-  const now = readHosts(path, fs);
-  if (now.state !== 'ok' || !now.exists) return undefined;
+  const now = contentOf(readHosts(path, fs));
+  if (!now?.exists) return undefined;
   const whole = now.text === before || now.text === after;
   const torn = !whole && isTorn(now.text, before, after);
   if (torn) putBack(path, before, fs);
@@ -73,12 +73,15 @@ function overwrite(fd: number, text: string, old: string, fs: FileSystem): void 
   }
 }
 
-/** True where each byte is of one text or the other: pages reach the disk in any order, and the end is cut last. */
+/**
+ * True where each byte is of one text or the other, or was lost: pages reach the disk in any order, those that do not are
+ * NUL after a power cut, and the end is cut last.
+ */
 function isTorn(now: string, before: string, after: string): boolean {
   if (now.length < Math.min(before.length, after.length) || now.length > Math.max(before.length, after.length))
     return false;
   for (let at = 0; at < now.length; at++) {
-    if (now[at] !== before[at] && now[at] !== after[at]) return false;
+    if (now[at] !== before[at] && now[at] !== after[at] && now[at] !== '\0') return false;
   }
   return true;
 }

@@ -24,6 +24,16 @@ export async function withLock<T>(path: string, fs: FileSystem, write: () => T):
     if (performance.now() > until) return undefined;
     await delay(20);
   }
+  return holding(path, fs, write);
+}
+
+/** As {@link withLock}, but does nothing where another process has the lock now. */
+export function ifUnlocked(path: string, fs: FileSystem, write: () => void): void {
+  // The first try removes a stale one.
+  if (acquire(path, fs) || acquire(path, fs)) holding(path, fs, write);
+}
+
+function holding<T>(path: string, fs: FileSystem, write: () => T): T {
   held.add(path);
   try {
     return write();

@@ -28,6 +28,13 @@ export interface Refusal {
   readonly reason: 'not-a-file' | 'symlink' | 'too-large' | 'not-text' | 'unreadable';
   readonly message: string;
   readonly hint: string;
+  /** What it holds, where nothing but that is refused: a backup may be put over it. */
+  readonly content?: HostsContent;
+}
+
+/** The bytes of a file, also of one that is no text; `undefined` where they are not known. */
+export function contentOf(found: HostsContent | Refusal): HostsContent | undefined {
+  return found.state === 'ok' ? found : found.content;
 }
 
 /** Larger files are not hosts files; the system's resolvers get slow or fail long before. */
@@ -64,7 +71,7 @@ function readOpen(path: string, fs: FileSystem, likely: HostsContent | undefined
     if (likely?.exists && holdsText(fd, likely.text, fs)) return likely;
     const text = readText(fd, MAX_FILE_BYTES + 1, fs);
     if (text.length > MAX_FILE_BYTES) return tooLarge(path);
-    if (text.includes('\0') || UTF16_MARKS.some(mark => text.startsWith(mark))) return notText(path);
+    if (text.includes('\0') || UTF16_MARKS.some(mark => text.startsWith(mark))) return notText(path, text);
     return new HostsContent(true, text);
   } finally {
     fs.closeSync(fd);
@@ -97,13 +104,14 @@ function tooLarge(path: string): Refusal {
   };
 }
 
-function notText(path: string): Refusal {
+function notText(path: string, text: string): Refusal {
   const message = `${path} is not plain text (it has NUL bytes or is UTF-16).`;
   return {
     state: 'refused',
     reason: 'not-text',
     message,
-    hint: 'Save it as UTF-8 without a byte-order mark, then try again.',
+    hint: 'Save it as UTF-8 without a byte-order mark, or restore a backup (cluster-hosts backups).',
+    content: new HostsContent(true, text),
   };
 }
 

@@ -4,8 +4,8 @@ import { parseHosts, withoutBlock } from './block.ts';
 import type { FileSystem } from './file-system.ts';
 import { recover, writeInPlace } from './in-place.ts';
 import { RETRY_WAITS_MS, whileInUse } from './in-use.ts';
-import { withLock } from './lock.ts';
-import { HostsContent, type Refusal, readHosts } from './read.ts';
+import { ifUnlocked, withLock } from './lock.ts';
+import { contentOf, HostsContent, type Refusal, readHosts } from './read.ts';
 import { removeLeftovers, replaceFile, type WayOutcome } from './replace.ts';
 import { Spare } from './spare.ts';
 import { explainFailure, failed } from './write-failure.ts';
@@ -68,6 +68,16 @@ export class HostsWriter {
     }
   }
 
+  /** Undoes at once what a killed writer left half written; what cannot be undone now is left to the next write. */
+  undoKilled(now: Date = new Date()): void {
+    const { journal, lock } = this.#places;
+    try {
+      if (this.#fs.lstatSync(journal, { throwIfNoEntry: false }) === undefined) return;
+      this.#isTidy = false;
+      ifUnlocked(lock, this.#fs, () => this.#tidyUp(now));
+    } catch {}
+  }
+
   /** What this writer wrote last; its foreign lines were backed up, and have not changed since. */
   get last(): HostsContent | undefined {
     return this.#last;
@@ -90,7 +100,8 @@ export class HostsWriter {
   }
 
   #replaceText(planned: string, text: string, now: Date): WriteOutcome {
-    const before = this.#read(this.#last);
+    const found = this.#read(this.#last);
+    const before = found.state === 'refused' && found.content?.digest === planned ? found.content : found;
     if (before.state === 'refused') return failed(before.message, before.hint);
     const after = new HostsContent(true, text);
     if (before.text === text) return { outcome: 'no-change' };
@@ -145,8 +156,7 @@ export class HostsWriter {
   }
 
   #digestsTo(digest: string): boolean {
-    const now = readHosts(this.#path, this.#fs);
-    return now.state === 'ok' && now.digest === digest;
+    return contentOf(readHosts(this.#path, this.#fs))?.digest === digest;
   }
 }
 

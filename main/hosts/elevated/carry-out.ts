@@ -2,7 +2,7 @@ import { assertNever } from '../../errors.ts';
 import { readBackup } from '../backup.ts';
 import { parseHosts, withoutBlock, withSection } from '../block.ts';
 import type { FileSystem } from '../file-system.ts';
-import { readHosts } from '../read.ts';
+import { contentOf, readHosts } from '../read.ts';
 import { digestOf } from '../text.ts';
 import { HostsWriter, type WriteOutcome, type WriterPlaces } from '../write.ts';
 import { refuseOrder } from './judge.ts';
@@ -48,13 +48,17 @@ export async function carryOut(token: string, world: World): Promise<Result> {
 }
 
 async function write(request: Request, order: Order, world: World): Promise<Result> {
-  const before = readHosts(world.hosts, world.fs);
+  const writer = new HostsWriter(world.hosts, world.places, world.fs);
+  const now = new Date(world.now());
+  writer.undoKilled(now);
+  const found = readHosts(world.hosts, world.fs);
+  const before = order.op === 'restore' ? (contentOf(found) ?? found) : found;
   if (before.state === 'refused') return { outcome: 'failed', message: before.message, hint: before.hint };
   if (before.digest !== request.before) return CHANGED;
   const text = textAfter(before.text, order, world);
   if (typeof text !== 'string') return text;
   if (digestOf(text) !== request.after) return refused('The plan makes another file than the one that was approved.');
-  return await new HostsWriter(world.hosts, world.places, world.fs).write(request.before, text, new Date(world.now()));
+  return await writer.write(request.before, text, now);
 }
 
 /** The file that an order makes of this one. */

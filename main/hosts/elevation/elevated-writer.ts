@@ -1,7 +1,7 @@
 import { assertNever } from '../../errors.ts';
 import type { Order } from '../elevated/order.ts';
 import { type FileSystem, nodeFileSystem } from '../file-system.ts';
-import { readHosts } from '../read.ts';
+import { contentOf, readHosts } from '../read.ts';
 import { digestOf } from '../text.ts';
 import type { WriteOutcome } from '../write.ts';
 import type { ByHand } from './by-hand.ts';
@@ -86,8 +86,7 @@ export class ElevatedWriter {
   }
 
   #digest(): string | undefined {
-    const found = readHosts(this.#path, this.#fs);
-    return found.state === 'ok' ? found.digest : undefined;
+    return contentOf(readHosts(this.#path, this.#fs))?.digest;
   }
 }
 

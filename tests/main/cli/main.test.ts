@@ -396,6 +396,15 @@ describe('undoing', () => {
     expect(read()).toBe(OLD);
   });
 
+  test('a file that is no text any more: restore works', async () => {
+    await run('sync', '--yes');
+    const { value } = await json('backups');
+    writeFileSync(path, `${read()}\0\0\0`);
+    expect(await json('clean', '--yes')).toMatchObject({ code: 1, value: { error: { code: 'hosts-file' } } });
+    expect(await json('restore', value.backups[0].id, '--yes')).toMatchObject({ code: 0, value: { outcome: 'done' } });
+    expect(read()).toBe(OLD);
+  });
+
   test('an edit inside the block is told, and put back', async () => {
     await run('sync', '--yes');
     const clean = read();
