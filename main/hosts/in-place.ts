@@ -28,6 +28,11 @@ export function writeInPlace(
   try {
     if (!holdsText(fd, before.text, fs)) return 'changed-meanwhile';
     saveJournal(journal, { path, before: before.text, after: after.text }, fs);
+    // To flush it takes long enough for somebody else to write.
+    if (!holdsText(fd, before.text, fs)) {
+      fs.rmSync(journal, { force: true });
+      return 'changed-meanwhile';
+    }
     overwrite(fd, after.text, before.text, fs);
   } finally {
     fs.closeSync(fd);
