@@ -27,6 +27,8 @@ export function replaceFile(
   let temp = spare.take(path, fs);
   try {
     if (temp === undefined) {
+      // cp clones the locks of macOS, too, and a locked clone can be neither filled nor removed.
+      if (before.exists) fs.closeSync(fs.openSync(path, constants.O_RDWR | (constants.O_NOFOLLOW ?? 0)));
       temp = tempPath(path);
       // An empty file of our own first: nobody else's can be cloned onto.
       fs.closeSync(fs.openSync(temp, 'wx', 0o600));
@@ -46,7 +48,7 @@ export function replaceFile(
     if (before.exists && CANNOT_REPLACE.has(errorCode(error))) return 'not-possible';
     throw error;
   } finally {
-    if (temp !== undefined) fs.rmSync(temp, { force: true });
+    if (temp !== undefined) tryRemove(temp, fs);
   }
 }
 
@@ -54,8 +56,15 @@ export function replaceFile(
 export function removeLeftovers(path: string, fs: FileSystem): void {
   const prefix = `.${basename(path)}.cluster-hosts-`;
   for (const name of fs.readdirSync(dirname(path))) {
-    if (name.startsWith(prefix)) fs.rmSync(join(dirname(path), name), { force: true });
+    if (name.startsWith(prefix)) tryRemove(join(dirname(path), name), fs);
   }
+}
+
+/** A clone too many does no harm, and the next writer tries again. */
+function tryRemove(path: string, fs: FileSystem): void {
+  try {
+    fs.rmSync(path, { force: true });
+  } catch {}
 }
 
 function tempPath(path: string): string {

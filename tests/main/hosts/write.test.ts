@@ -165,6 +165,31 @@ test.each(['EACCES', 'EPERM', 'EROFS'])('%s on every write is "not permitted", t
   expectTidy();
 });
 
+describe('macOS, where a clone of a locked file is locked, too', () => {
+  const isClone = (file: unknown) => String(file).startsWith(join(home, 'etc', '.hosts.cluster-hosts-'));
+
+  test('it is told before there is a clone', async () => {
+    let isCloned = false;
+    const fs = limitedFileSystem((call, args) => {
+      if (call === 'cloneSync') isCloned = true;
+      const isLocked = args[0] === path || (isCloned && isClone(args[0]));
+      return isLocked && (call === 'rmSync' || (call === 'openSync' && Number(args[1]) % 4 > 0)) ? 'EPERM' : undefined;
+    });
+    expect(await write(NEW, fs)).toMatchObject({ outcome: 'not-permitted' });
+    expect(read()).toBe(OLD);
+    expectTidy();
+  });
+
+  test('one that was left behind is no obstacle', async () => {
+    const left = join(home, 'etc', '.hosts.cluster-hosts-00112233445566778899aabb');
+    writeFileSync(left, OLD);
+    const fs = limitedFileSystem((call, args) => (call === 'rmSync' && args[0] === left ? 'EPERM' : undefined));
+    expect(await write(NEW, fs)).toEqual({ outcome: 'done' });
+    expect(await write(OLD)).toEqual({ outcome: 'done' });
+    expectTidy();
+  });
+});
+
 describe('Windows, where another program has the file open', () => {
   const WAITS = [1, 1, 1, 1];
   const onWindows = (fs: FileSystem) => new HostsWriter(path, places, fs, false, WAITS).write(digestOf(OLD), NEW);
@@ -250,7 +275,8 @@ describe('Windows, where another program has the file open', () => {
       return isWrite(call, args) || isRename(call, args) ? 'EBUSY' : undefined;
     });
     expect(await onWindows(fs)).toMatchObject({ outcome: 'failed', message: expect.not.stringContaining('antivirus') });
-    expect([tries, read()]).toEqual([1, OLD]);
+    // By either way once: the clone asks whether it may be, before it is made.
+    expect([tries, read()]).toEqual([2, OLD]);
   });
 
   test('in all it waits about two and a half seconds, at first hardly', () => {
