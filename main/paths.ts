@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { homedir } from 'node:os';
-import { basename, isAbsolute, join } from 'node:path';
+import { basename, isAbsolute, join, win32 } from 'node:path';
 import type { WriterPlaces } from './hosts/write.ts';
 
 type Env = Readonly<Record<string, string | undefined>>;
@@ -8,7 +8,9 @@ type Env = Readonly<Record<string, string | undefined>>;
 /** The file that the system's resolver reads. On macOS /etc is a link, and the resolver does not follow one. */
 export function systemHostsPath(platform: NodeJS.Platform, env: Env): string {
   if (platform === 'darwin') return '/private/etc/hosts';
-  return platform === 'win32' ? join(env.SystemRoot ?? 'C:\\Windows', 'System32\\drivers\\etc\\hosts') : '/etc/hosts';
+  return platform === 'win32'
+    ? win32.join(env.SystemRoot ?? 'C:\\Windows', 'System32\\drivers\\etc\\hosts')
+    : '/etc/hosts';
 }
 
 /** Where this program keeps what it must not lose: backups and journals. XDG's variables count only if absolute. */

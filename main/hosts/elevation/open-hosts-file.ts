@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stateFolder, systemHostsPath, writerPlaces } from '../../paths.ts';
+import { isAdministrator } from '../elevated/identity.ts';
 import { systemPlaces } from '../elevated/places.ts';
 import { HostsFile } from '../hosts-file.ts';
+import type { WriterPlaces } from '../write.ts';
 import { ByHand } from './by-hand.ts';
 import type { Program } from './command.ts';
 import { ElevatedWriter } from './elevated-writer.ts';
@@ -31,8 +33,7 @@ export interface OpenOptions {
 export function openHostsFile({ path, env, tell, interrupted }: OpenOptions): HostsFile {
   const way = wayTo(path, env);
   const state = stateFolder(platform, env);
-  const isRoots = isSystemPath(path, env) && (way.way !== 'direct' || process.geteuid?.() === 0);
-  const places = isRoots ? systemPlaces(platform).places : writerPlaces(path, state);
+  const places = placesFor(path, way, env);
   if (way.by === 'this-user' || way.by === 'nobody') return new HostsFile(path, places);
   const program = helperProgram(platform);
   const byHand = new ByHand({ platform, program, reason: way.reason, tell, interrupted });
@@ -43,6 +44,17 @@ export function openHostsFile({ path, env, tell, interrupted }: OpenOptions): Ho
 /** How the hosts file of a path can be written. */
 export function wayTo(path: string, env: Env): Way {
   return chooseWay(gatherFacts(path, isHelpersFile(path), helperProgram(platform), env));
+}
+
+/** Where a file's backups, journal and lock are: the helper's, for whoever writes with the same rights. */
+export function placesFor(
+  path: string,
+  { way }: Pick<Way, 'way'>,
+  env: Env,
+  on = { platform, isAdministrator: () => isAdministrator(platform) },
+): WriterPlaces {
+  const isRoots = path === systemHostsPath(on.platform, env) && (way !== 'direct' || on.isAdministrator());
+  return isRoots ? systemPlaces(on.platform).places : writerPlaces(path, stateFolder(on.platform, env));
 }
 
 /** What makes a write with more rights less safe than it could be, as sentences. */
