@@ -4,7 +4,7 @@ export type Program = readonly [file: string, ...args: string[]];
 /** Every shell on the way (sh and root's bash, twice parsed; cmd) reads these as themselves between quotes. */
 const PLAIN: Readonly<Record<'posix' | 'windows', RegExp>> = {
   posix: /^[A-Za-z0-9/._=,:@+ -]+$/,
-  windows: /^[A-Za-z0-9\\._=,:@+ ()-]+$/,
+  windows: /^[A-Za-z0-9\\._=,:@+ ()~-]+$/,
 };
 
 /** True where none of the words has a character that a shell on the way could take for something else. */

@@ -1,3 +1,5 @@
+import { quote } from '../quote.ts';
+
 /** How a hosts file can be written, and why so, as a sentence. `nobody`: not by this program, whoever is asked. */
 export interface Way {
   readonly way: 'direct' | 'prompt' | 'manual';
@@ -18,8 +20,8 @@ export interface Facts {
   readonly session: boolean;
   readonly pkexec: 'ready' | 'not-setuid' | 'absent';
   readonly kdesudo: boolean;
-  /** All paths on the elevated command line have only characters that no shell on the way reads otherwise. */
-  readonly plainPaths: boolean;
+  /** A path on the elevated command line that a shell on the way could take for something else. */
+  readonly oddPath: string | undefined;
 }
 
 /** Decides how a hosts file is written. */
@@ -34,22 +36,28 @@ export function chooseWay(facts: Facts): Way {
   }
   if (facts.packaging !== undefined)
     return byHand(`a program in ${withArticle(facts.packaging)} cannot be started with more rights`);
-  if (!facts.plainPaths) return byHand('this program is in a folder whose name has unusual characters');
   if (!facts.session) return byHand('there is no desktop session in which somebody could be asked');
   switch (facts.platform) {
     case 'linux':
       return onLinux(facts);
     case 'win32':
-      return { way: 'prompt', by: 'sudo-prompt', reason: asks('Windows Command Processor') };
+      return bySudoPrompt(facts, 'Windows Command Processor');
     default:
-      return { way: 'prompt', by: 'sudo-prompt', reason: asks('Cluster Hosts') };
+      return bySudoPrompt(facts, 'Cluster Hosts');
   }
 }
 
-function onLinux({ pkexec, kdesudo }: Facts): Way {
+function onLinux(facts: Facts): Way {
+  const { pkexec, kdesudo } = facts;
   if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: asks('the helper of Cluster Hosts') };
-  if (kdesudo) return { way: 'prompt', by: 'sudo-prompt', reason: asks('/bin/bash') };
+  if (kdesudo) return bySudoPrompt(facts, '/bin/bash');
   return byHand(pkexec === 'absent' ? 'pkexec is not installed' : 'pkexec is not setuid root here');
+}
+
+/** It goes through shells; pkexec needs none. */
+function bySudoPrompt({ oddPath }: Facts, named: string): Way {
+  if (oddPath !== undefined) return byHand(`the path ${quote(oddPath)} has unusual characters`);
+  return { way: 'prompt', by: 'sudo-prompt', reason: asks(named) };
 }
 
 /** A careful user wants to know what the system's dialog will say. */

@@ -47,7 +47,6 @@ describe('plain words', () => {
     '!x',
     '*',
     '?',
-    '~',
     '^',
     '#',
     '[a]',
@@ -67,6 +66,9 @@ describe('plain words', () => {
     expect(arePlain(['/home/me@work/a=b,c+d:e_f-1.0/node'], 'linux')).toBe(true);
     expect(arePlain(['C:\\Program Files (x86)\\Cluster Hosts\\x.exe'], 'win32')).toBe(true);
     expect(arePlain(['/opt/x (1)/node'], 'linux')).toBe(false);
+    // The short names of Windows; in a shell elsewhere it is somebody's home.
+    expect(arePlain(['C:\\Users\\RUNNER~1\\AppData\\Local\\Temp'], 'win32')).toBe(true);
+    for (const platform of ['linux', 'darwin'] as const) expect(arePlain(['/home/~', TOKEN], platform)).toBe(false);
     expect(arePlain(['C:\\a/b'], 'win32')).toBe(false);
     expect(arePlain(['/a\\b'], 'linux')).toBe(false);
   });

@@ -16,8 +16,10 @@ const FACTS: Facts = {
   session: true,
   pkexec: 'ready',
   kdesudo: false,
-  plainPaths: true,
+  oddPath: undefined,
 };
+
+const ODD = '/home/jürgen/helper.cjs';
 
 const PLATFORMS = ['linux', 'darwin', 'win32'] as const;
 
@@ -33,7 +35,7 @@ const ALL: readonly Facts[] = PLATFORMS.flatMap(platform =>
         system: (bits & 2) > 0,
         session: (bits & 4) > 0,
         kdesudo: (bits & 8) > 0,
-        plainPaths: (bits & 16) > 0,
+        oddPath: (bits & 16) > 0 ? undefined : ODD,
       })),
     ),
   ),
@@ -43,7 +45,7 @@ const asks = (named: string) => `Your system asks for an administrator’s passw
 const HELPER = asks('the helper of Cluster Hosts');
 const byHand = (why: string) => `You start the last step in a terminal: ${why}.`;
 const NO_SESSION = byHand('there is no desktop session in which somebody could be asked');
-const ODD_PATHS = byHand('this program is in a folder whose name has unusual characters');
+const ODD_PATHS = byHand('the path /home/j?rgen/helper.cjs has unusual characters');
 const NOT_OURS = 'This user may not write it, and it is not this computer’s own file.';
 
 describe('the way', () => {
@@ -59,7 +61,8 @@ describe('the way', () => {
     ],
     [{ packaging: 'Flatpak' }, 'manual', 'hand', byHand('a program in a Flatpak cannot be started with more rights')],
     [{ packaging: 'Snap' }, 'manual', 'hand', byHand('a program in a Snap cannot be started with more rights')],
-    [{ plainPaths: false }, 'manual', 'hand', ODD_PATHS],
+    [{ oddPath: ODD }, 'prompt', 'pkexec', HELPER],
+    [{ oddPath: ODD, pkexec: 'absent', kdesudo: true }, 'manual', 'hand', ODD_PATHS],
     [{ session: false }, 'manual', 'hand', NO_SESSION],
     [{}, 'prompt', 'pkexec', HELPER],
     [{ kdesudo: true }, 'prompt', 'pkexec', HELPER],
@@ -69,11 +72,11 @@ describe('the way', () => {
     [{ pkexec: 'not-setuid' }, 'manual', 'hand', byHand('pkexec is not setuid root here')],
     [{ platform: 'darwin', pkexec: 'absent' }, 'prompt', 'sudo-prompt', asks('Cluster Hosts')],
     [{ platform: 'darwin', session: false }, 'manual', 'hand', NO_SESSION],
-    [{ platform: 'darwin', plainPaths: false }, 'manual', 'hand', ODD_PATHS],
+    [{ platform: 'darwin', oddPath: ODD }, 'manual', 'hand', ODD_PATHS],
     [{ platform: 'darwin', system: false }, 'manual', 'nobody', NOT_OURS],
     [{ platform: 'win32', pkexec: 'absent' }, 'prompt', 'sudo-prompt', asks('Windows Command Processor')],
     [{ platform: 'win32', session: false }, 'manual', 'hand', NO_SESSION],
-    [{ platform: 'win32', plainPaths: false }, 'manual', 'hand', ODD_PATHS],
+    [{ platform: 'win32', oddPath: ODD }, 'manual', 'hand', ODD_PATHS],
     [{ platform: 'win32', writable: true }, 'direct', 'this-user', 'This user may write it.'],
   ])('%j: %s, by %s', (other, way, by, reason) => {
     expect(chooseWay({ ...FACTS, ...other })).toEqual({ way, by, reason });
@@ -87,7 +90,8 @@ describe('the way', () => {
       expect(found.reason).toMatch(/^[A-Z].*\.$/);
       expect(found.way === 'direct').toBe(facts.writable);
       if (found.way === 'prompt') {
-        expect(facts).toMatchObject({ writable: false, system: true, plainPaths: true, session: true });
+        expect(facts).toMatchObject({ writable: false, system: true, session: true });
+        if (found.by !== 'pkexec') expect(facts.oddPath).toBeUndefined();
         expect(facts.packaging).toBeUndefined();
       }
       if (found.by === 'pkexec') expect(facts).toMatchObject({ platform: 'linux', pkexec: 'ready' });
@@ -121,8 +125,8 @@ describe('the facts', () => {
 
   test('a path that is odd is told', () => {
     const facts = (program: readonly [string, ...string[]]) => gatherFacts('/etc/hosts', true, program, {});
-    expect(facts(['/usr/bin/node', '/opt/Cluster Hosts/helper.cjs']).plainPaths).toBe(true);
-    expect(facts(['/usr/bin/node', "/home/o'brien/helper.cjs"]).plainPaths).toBe(false);
+    expect(facts(['/usr/bin/node', '/opt/Cluster Hosts/helper.cjs']).oddPath).toBeUndefined();
+    expect(facts(['/usr/bin/node', "/home/o'brien/helper.cjs"]).oddPath).toBe("/home/o'brien/helper.cjs");
   });
 
   test('on Windows a file is writable where it can be opened for it, since the question alone is always answered yes', async () => {
