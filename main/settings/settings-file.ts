@@ -1,5 +1,5 @@
-import { copyFile, mkdir, rename, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { copyFile, mkdir, stat } from 'node:fs/promises';
+import { basename, dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { Settings } from '../../preload/contract.ts';
 import { type FileWatch, type WatchTiming, watchFiles } from '../cluster/kubeconfig-watch.ts';
@@ -28,8 +28,8 @@ export class SettingsFile {
   }
 
   /**
-   * The settings of this moment, the defaults where there are none. A file that is no JSON is put aside as
-   * `settings.json.bak`. Does not throw; what could not be used is told in `problems`.
+   * The settings of this moment, the defaults where there are none. A file that is no JSON stays as it is until
+   * the next change. Does not throw; what could not be used is told in `problems`.
    */
   async load(): Promise<ReadSettings> {
     const { settings, problems } = await this.#inTurn(() => this.#look());
@@ -101,7 +101,7 @@ async function read(path: string): Promise<Omit<Known, 'stamp'>> {
     return { settings: DEFAULT_SETTINGS, problems: [message], refusal };
   }
   const document = parseJson(content.bytes);
-  if (document === undefined) return { settings: DEFAULT_SETTINGS, problems: [await putAside(path)] };
+  if (document === undefined) return { settings: DEFAULT_SETTINGS, problems: [damaged(path)] };
   // Only here: most calls of the command line have no settings, and the schema takes longer to load than they to run.
   const { parseSettings } = await import('./settings.ts');
   return parseSettings(document);
@@ -117,13 +117,10 @@ function parseJson(bytes: Buffer): object | undefined {
   }
 }
 
-/** The next save must not destroy what somebody may still want to mend. */
-async function putAside(path: string): Promise<string> {
-  const damaged = `The settings in ${path} are damaged, so the default ones are used.`;
-  return await rename(path, `${path}.bak`).then(
-    () => `${damaged} The damaged file is kept as ${path}.bak.`,
-    () => damaged,
-  );
+/** It may also be one that another program is writing: only a change of ours touches it. */
+function damaged(path: string): string {
+  const kept = `Before the next change it is kept as ${basename(path)}.bak.`;
+  return `The settings in ${path} are damaged, so the default ones are used. ${kept}`;
 }
 
 /** `keepOld`: something in the file is not understood, and would be lost. */

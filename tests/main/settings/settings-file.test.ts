@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, open as openFile, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fc, test as property } from '@fast-check/vitest';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
@@ -73,18 +73,31 @@ test('a link stays one: people keep such files elsewhere', async () => {
 
 describe('damage', () => {
   test.each(['', '{', '[]', 'null', '"text"', '\0\0\0\0', Buffer.from([0xff, 0xfe, 0x7b])])(
-    '%j is put aside, and said',
+    '%j is said, and kept before it is written over',
     async text => {
       const file = await open(text);
       const { settings, problems } = await file.load();
       expect(settings).toEqual(DEFAULT_SETTINGS);
-      expect(problems).toEqual([expect.stringContaining(`The damaged file is kept as ${file.path}.bak.`)]);
-      expect(await readFile(`${file.path}.bak`)).toEqual(Buffer.from(text));
-      expect(await file.load()).toEqual(DEFAULTS);
+      expect(problems).toEqual([
+        `The settings in ${file.path} are damaged, so the default ones are used. Before the next change it is kept as settings.json.bak.`,
+      ]);
+      expect(await readFile(file.path)).toEqual(Buffer.from(text));
+      expect(await namesBeside(file)).toEqual(['settings.json']);
       await file.change({ suffix: 'lan' });
+      expect(await readFile(`${file.path}.bak`)).toEqual(Buffer.from(text));
       expect(await namesBeside(file)).toEqual(['settings.json', 'settings.json.bak']);
     },
   );
+
+  test('another program that empties it and then writes it is not disturbed', async () => {
+    const file = await open('{"theme":"dark"}');
+    const theirs = await openFile(file.path, 'w');
+    expect((await file.load()).settings).toEqual(DEFAULT_SETTINGS);
+    await theirs.writeFile('{"theme":"light"}');
+    await theirs.close();
+    expect(await file.load()).toEqual({ settings: { ...DEFAULT_SETTINGS, theme: 'light' }, problems: [] });
+    expect(await namesBeside(file)).toEqual(['settings.json']);
+  });
 
   test('a mark of Windows editors is none', async () => {
     const file = await open('\uFEFF{"theme":"dark"}');
