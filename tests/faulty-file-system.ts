@@ -27,7 +27,7 @@ export function faultyFileSystem(nth: number, fault: Fault, base: FileSystem = n
             if (fault.code !== 'SIGKILL') throw error;
           }
         }
-        return fail(fault.code, key);
+        return fail(fault.code, key, args);
       };
     },
   });
@@ -49,7 +49,7 @@ export function limitedFileSystem(
       if (typeof real !== 'function') return real;
       return (...args: unknown[]) => {
         const code = limit(key, args);
-        return code === undefined ? Reflect.apply(real, target, args) : fail(code, key);
+        return code === undefined ? Reflect.apply(real, target, args) : fail(code, key, args);
       };
     },
   });
@@ -66,7 +66,10 @@ function halfOf([fd, buffer, offset, length, position]: unknown[]): unknown[] {
   return [fd, buffer, offset, Math.ceil(Number(length) / 2), position];
 }
 
-function fail(code: string, call: string): never {
+function fail(code: string, call: string, [path]: readonly unknown[]): never {
   if (code === 'SIGKILL') process.kill(process.pid, 'SIGKILL');
-  throw Object.assign(new Error(`${code}: injected, ${call}`), { code, syscall: call });
+  throw Object.assign(new Error(`${code}: injected, ${call}`), {
+    ...{ code, syscall: call.replace(/Sync$/, '') },
+    ...(typeof path === 'string' && { path }),
+  });
 }

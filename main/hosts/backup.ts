@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { AppError } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
-import { contentOf, readHosts } from './read.ts';
+import { contentOf, errorCode, readHosts } from './read.ts';
 import { syncFolder } from './replace.ts';
 import { digestOf, writeText } from './text.ts';
 
@@ -45,7 +46,7 @@ export function backUp(folder: string, { text, foreign, mode }: Original, now: D
 
 /** All backups, the original first, then from the oldest to the newest; none where there is no folder. */
 export function listBackups(folder: string, fs: FileSystem): readonly Backup[] {
-  return backupNames(folder, fs).map(name => {
+  return namesForUser(folder, fs).map(name => {
     const [, kind = '', time = '', id = ''] = NAME.exec(name) ?? [];
     const bytes = fs.lstatSync(join(folder, name)).size;
     return { id, time: isoTime(time), original: kind === 'original', bytes };
@@ -54,13 +55,24 @@ export function listBackups(folder: string, fs: FileSystem): readonly Backup[] {
 
 /** A backup by its id (or a start of it that fits one only), with its whole id; `undefined` where none fits or it was changed. */
 export function readBackup(folder: string, id: string, fs: FileSystem): { id: string; text: string } | undefined {
-  const fits = backupNames(folder, fs).filter(name => id.length >= 4 && NAME.exec(name)?.[3]?.startsWith(id));
+  const fits = namesForUser(folder, fs).filter(name => id.length >= 4 && NAME.exec(name)?.[3]?.startsWith(id));
   const ids = new Set(fits.map(name => NAME.exec(name)?.[3]));
   const [name] = fits;
   if (name === undefined || ids.size > 1) return undefined;
   const file = contentOf(readHosts(join(folder, name), fs));
   const whole = file?.digest.slice(0, ID_LENGTH);
   return file && whole && ids.has(whole) ? { id: whole, text: file.text } : undefined;
+}
+
+/** Root's own umask may have shut the folder that all were to read. */
+function namesForUser(folder: string, fs: FileSystem): readonly string[] {
+  try {
+    return backupNames(folder, fs);
+  } catch (cause) {
+    if (errorCode(cause) !== 'EACCES') throw cause;
+    const hint = 'List them with its rights: sudo cluster-hosts backups.';
+    throw new AppError('hosts-file', `Only root may list the backups in ${folder}.`, hint, { cause });
+  }
 }
 
 /** In the order of their making: the original, then by time. */

@@ -1,9 +1,23 @@
+import { dirname } from 'node:path';
 import { errorCode } from './read.ts';
 import type { WriteOutcome } from './write.ts';
 
 /** What came of a write that threw; `state` says how the file is now, as a sentence. */
 export function explainFailure(path: string, error: unknown, state: string, platform: NodeJS.Platform): WriteOutcome {
-  return (platform === 'win32' ? explainInUse(path, error, state) : undefined) ?? explain(path, error, state);
+  const inUse = platform === 'win32' ? explainInUse : () => undefined;
+  return explainFolder(path, error, state) ?? inUse(path, error, state) ?? explain(path, error, state);
+}
+
+/** Where it is not the hosts file that may not be written, but what is needed beside it. */
+function explainFolder(path: string, error: unknown, state: string): WriteOutcome | undefined {
+  const isForbidden = ['EACCES', 'EPERM', 'EROFS'].includes(errorCode(error));
+  const { path: where, syscall } = error as NodeJS.ErrnoException;
+  if (!isForbidden || where === undefined || dirname(where) === dirname(path)) return undefined;
+  const folder = syscall === 'mkdir' ? where : dirname(where);
+  return notPermitted(
+    `Cluster Hosts may not write in ${folder}, where it keeps what it needs for a write. ${state}`,
+    'Give this user the right to do so.',
+  );
 }
 
 function explain(path: string, error: unknown, state: string): WriteOutcome {

@@ -165,6 +165,18 @@ test.each(['EACCES', 'EPERM', 'EROFS'])('%s on every write is "not permitted", t
   expectTidy();
 });
 
+test.each(['EACCES', 'EROFS'])('a folder of this program that gives %s is named, not the hosts file', async code => {
+  const state = join(home, 'state');
+  const fs = limitedFileSystem((_, [file]) => (String(file).startsWith(state) ? code : undefined));
+  expect(await write(NEW, fs)).toMatchObject({
+    outcome: 'not-permitted',
+    message: expect.stringMatching(
+      `^Cluster Hosts may not write in ${state}/?\\S*, where it keeps .* The file is as it was\\.$`,
+    ),
+  });
+  expect(read()).toBe(OLD);
+});
+
 describe('macOS, where a clone of a locked file is locked, too', () => {
   const isClone = (file: unknown) => String(file).startsWith(join(home, 'etc', '.hosts.cluster-hosts-'));
 
@@ -432,6 +444,16 @@ describe('backups', () => {
     writeFileSync(places.backups.replace('/backups', ''), 'a file where the folder should be');
     expect((await write(NEW)).outcome).toBe('failed');
     expect(read()).toBe(OLD);
+  });
+
+  test('those that this user may not list are root’s', () => {
+    const fs = limitedFileSystem((call, [folder]) =>
+      call === 'readdirSync' && folder === places.backups ? 'EACCES' : undefined,
+    );
+    mkdirSync(places.backups, { recursive: true });
+    const hint = 'List them with its rights: sudo cluster-hosts backups.';
+    expect(() => listBackups(places.backups, fs)).toThrow(expect.objectContaining({ code: 'hosts-file', hint }));
+    expect(() => readBackup(places.backups, 'abcd', fs)).toThrow(expect.objectContaining({ code: 'hosts-file' }));
   });
 
   test('one that was changed is not given back, nor one that two ids fit', async () => {
