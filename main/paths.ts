@@ -13,6 +13,13 @@ export function systemHostsPath(platform: NodeJS.Platform, env: Env): string {
     : '/etc/hosts';
 }
 
+/** A path under its one name, where the system's hosts file goes by several. */
+export function hostsPathOf(path: string, platform: NodeJS.Platform, env: Env): string {
+  const own = systemHostsPath(platform, env);
+  const isOwn = platform === 'win32' ? path.toLowerCase() === own.toLowerCase() : path === '/etc/hosts';
+  return isOwn ? own : path;
+}
+
 /** Where this program keeps what it must not lose: backups and journals. XDG's variables count only if absolute. */
 export function stateFolder(platform: NodeJS.Platform, env: Env, home: string = homedir()): string {
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'cluster-hosts');

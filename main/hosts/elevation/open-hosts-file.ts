@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { stateFolder, systemHostsPath, writerPlaces } from '../../paths.ts';
+import { hostsPathOf, stateFolder, systemHostsPath, writerPlaces } from '../../paths.ts';
 import { isAdministrator } from '../elevated/identity.ts';
 import { systemPlaces } from '../elevated/places.ts';
 import { HostsFile } from '../hosts-file.ts';
@@ -30,7 +30,8 @@ export interface OpenOptions {
 }
 
 /** A hosts file, with the way in which it is written. */
-export function openHostsFile({ path, env, tell, interrupted }: OpenOptions): HostsFile {
+export function openHostsFile({ path: given, env, tell, interrupted }: OpenOptions): HostsFile {
+  const path = hostsPathOf(given, platform, env);
   const way = wayTo(path, env);
   const state = stateFolder(platform, env);
   const places = placesFor(path, way, env);
@@ -42,7 +43,8 @@ export function openHostsFile({ path, env, tell, interrupted }: OpenOptions): Ho
 }
 
 /** How the hosts file of a path can be written. */
-export function wayTo(path: string, env: Env): Way {
+export function wayTo(given: string, env: Env): Way {
+  const path = hostsPathOf(given, platform, env);
   return chooseWay(gatherFacts(path, isHelpersFile(path), helperProgram(platform), env));
 }
 
@@ -65,7 +67,7 @@ export function writeProblems({ way, by }: Way): readonly string[] {
 
 /** True for the file that this computer's resolver reads. */
 export function isSystemPath(path: string, env: Env): boolean {
-  return path === systemHostsPath(platform, env);
+  return hostsPathOf(path, platform, env) === systemHostsPath(platform, env);
 }
 
 /** The helper believes no variable of where Windows is; elsewhere than in its usual place it cannot help. */
