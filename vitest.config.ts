@@ -15,6 +15,7 @@ export default defineConfig({
           maxWorkers: 3,
           // The long form tries forty times as much.
           testTimeout: process.env.FULL === undefined ? 20_000 : 90_000,
+          hookTimeout: 30_000,
         },
       },
       {
