@@ -9,6 +9,7 @@ import { useAppState } from '../../use-app-state.ts';
 import { useRequest } from '../../use-request.ts';
 import { words } from '../../words.ts';
 import { SettingRow } from './SettingRow.tsx';
+import styles from './Settings.module.css';
 
 /** The way back to a hosts file without this program. */
 export function RemoveAll() {
@@ -54,5 +55,9 @@ export function RemoveAll() {
 function Result({ result, onDismiss }: { result: WriteView; onDismiss: () => void }) {
   const isDone = result.outcome === 'done' || result.outcome === 'no-change';
   const title = words.hostsFile.told(result);
-  return <Banner tone={isDone ? 'info' : 'warn'} title={title} text={result.hint} onDismiss={onDismiss} />;
+  return (
+    <div className={styles.result}>
+      <Banner tone={isDone ? 'info' : 'warn'} title={title} text={result.hint} onDismiss={onDismiss} />
+    </div>
+  );
 }
