@@ -10,6 +10,7 @@ import { expect } from './patient.ts';
 
 const NODES = '/api/v1/nodes';
 const POOL = '/apis/metallb.io/v1beta1/namespaces/metallb-system/ipaddresspools/default-pool';
+const ASKED = 'metallb.io/loadBalancerIPs';
 const TRAEFIK = '/api/v1/namespaces/kube-system/services/traefik';
 
 /** The app with its own demo as a bare K3s, whose API can be talked to: to make troubles, and to see what came of it. */
@@ -88,9 +89,11 @@ export class Bare {
     return addressesOf(await this.object(TRAEFIK))[0];
   }
 
-  /** Whether Traefik is somebody else's to give an address to, so that an installation waits for as long as it is. */
+  /** Whether Traefik asks for an address that is in no pool, so that an installation waits for as long as it does. */
   async withhold(isWithheld: boolean): Promise<void> {
-    await this.#ask(api => api.merge(TRAEFIK, { spec: { loadBalancerClass: isWithheld ? 'example.org/none' : null } }));
+    await this.#ask(api =>
+      api.merge(TRAEFIK, { metadata: { annotations: { [ASKED]: isWithheld ? '10.0.0.99' : null } } }),
+    );
   }
 
   /** Whether somebody has still to let go of the pool of addresses, so that a removal waits for as long as that. */

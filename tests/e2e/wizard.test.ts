@@ -18,7 +18,7 @@ async function stopped(colorScheme: 'light' | 'dark'): Promise<void> {
   await bare.toReview();
   await bare.withhold(true);
   await bare.press('Install MetalLB');
-  await bare.sees('MetalLB has not given it one yet.');
+  await bare.sees('MetalLB says: ');
   await bare.press('Cancel');
   await bare.at('Stopped before the end');
   await bare.withhold(false);
