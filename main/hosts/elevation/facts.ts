@@ -32,6 +32,7 @@ export function gatherFacts(path: string, system: boolean, program: Program, env
     session: hasSession(platform, env),
     pkexec: findPkexec().state,
     kdesudo: existsSync('/usr/bin/kdesudo'),
+    starts: program[0],
     oddPath: [...program, tmpdir()].find(word => !arePlain([word], platform)),
   };
 }

@@ -1,4 +1,5 @@
 import { quote } from '../quote.ts';
+import { WRAPPER } from './program.ts';
 
 /** How a hosts file can be written, and why so, as a sentence. `nobody`: not by this program, whoever is asked. */
 export interface Way {
@@ -20,6 +21,8 @@ export interface Facts {
   readonly session: boolean;
   readonly pkexec: 'ready' | 'not-setuid' | 'absent';
   readonly kdesudo: boolean;
+  /** The file that is to be started with more rights. */
+  readonly starts: string;
   /** A path on the elevated command line that a shell on the way could take for something else. */
   readonly oddPath: string | undefined;
 }
@@ -48,8 +51,10 @@ export function chooseWay(facts: Facts): Way {
 }
 
 function onLinux(facts: Facts): Way {
-  const { pkexec, kdesudo } = facts;
-  if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: asks('the helper of Cluster Hosts') };
+  const { pkexec, kdesudo, starts } = facts;
+  // polkit's dialog names what it starts; only the wrapper has words of its own there.
+  const named = starts === WRAPPER ? 'the helper of Cluster Hosts' : quote(starts);
+  if (pkexec === 'ready') return { way: 'prompt', by: 'pkexec', reason: asks(named) };
   if (kdesudo) return bySudoPrompt(facts, '/bin/bash');
   return byHand(pkexec === 'absent' ? 'pkexec is not installed' : 'pkexec is not setuid root here');
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gatherFacts, hasSession, isWritable, packagingOf } from '../../../../main/hosts/elevation/facts.ts';
+import { WRAPPER } from '../../../../main/hosts/elevation/program.ts';
 import { chooseWay, type Facts, type Way } from '../../../../main/hosts/elevation/way.ts';
 
 /** An ordinary desktop: each row of a table says what is other there. */
@@ -17,6 +18,7 @@ const FACTS: Facts = {
   pkexec: 'ready',
   kdesudo: false,
   oddPath: undefined,
+  starts: WRAPPER,
 };
 
 const ODD = '/home/jürgen/helper.cjs';
@@ -36,6 +38,7 @@ const ALL: readonly Facts[] = PLATFORMS.flatMap(platform =>
         session: (bits & 4) > 0,
         kdesudo: (bits & 8) > 0,
         oddPath: (bits & 16) > 0 ? undefined : ODD,
+        starts: '/usr/bin/node',
       })),
     ),
   ),
@@ -62,6 +65,8 @@ describe('the way', () => {
     [{ packaging: 'Flatpak' }, 'manual', 'hand', byHand('a program in a Flatpak cannot be started with more rights')],
     [{ packaging: 'Snap' }, 'manual', 'hand', byHand('a program in a Snap cannot be started with more rights')],
     [{ oddPath: ODD }, 'prompt', 'pkexec', HELPER],
+    [{ starts: '/usr/bin/env' }, 'prompt', 'pkexec', asks('/usr/bin/env')],
+    [{ starts: '/home/ann/node', pkexec: 'absent' }, 'manual', 'hand', byHand('pkexec is not installed')],
     [{ oddPath: ODD, pkexec: 'absent', kdesudo: true }, 'manual', 'hand', ODD_PATHS],
     [{ session: false }, 'manual', 'hand', NO_SESSION],
     [{}, 'prompt', 'pkexec', HELPER],
@@ -125,6 +130,7 @@ describe('the facts', () => {
 
   test('a path that is odd is told', () => {
     const facts = (program: readonly [string, ...string[]]) => gatherFacts('/etc/hosts', true, program, {});
+    expect(facts(['/usr/bin/node', '/opt/helper.cjs']).starts).toBe('/usr/bin/node');
     expect(facts(['/usr/bin/node', '/opt/Cluster Hosts/helper.cjs']).oddPath).toBeUndefined();
     expect(facts(['/usr/bin/node', "/home/o'brien/helper.cjs"]).oddPath).toBe("/home/o'brien/helper.cjs");
   });
