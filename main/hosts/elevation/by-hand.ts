@@ -1,3 +1,5 @@
+import { copyFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LONGEST_MS } from '../elevated/request.ts';
 import { commandForHand, type Program } from './command.ts';
@@ -8,6 +10,8 @@ import type { StagedPlan } from './stage.ts';
 export interface ByHandOptions {
   readonly platform: NodeJS.Platform;
   readonly program: Program;
+  /** The AppImage that the program is in. */
+  readonly appImage?: string | undefined;
   /** Why nobody is asked by a dialog, as a sentence. */
   readonly reason: string;
   /** Shows the command to somebody who may run it now; `undefined` where nobody is there. */
@@ -25,8 +29,10 @@ export class ByHand implements Elevator {
     this.#options = options;
   }
 
-  async run({ token }: StagedPlan, isDone: () => boolean, reason = this.#options.reason): Promise<Answer> {
-    const { platform, program, tell, interrupted } = this.#options;
+  async run({ token, path }: StagedPlan, isDone: () => boolean, reason = this.#options.reason): Promise<Answer> {
+    const { platform, appImage, tell, interrupted } = this.#options;
+    const program =
+      appImage === undefined ? this.#options.program : programIn(appImage, this.#options.program, dirname(path));
     const command = commandForHand([...program, token], platform);
     tell?.(reason, command);
     const until = performance.now() + LONGEST_MS;
@@ -35,4 +41,11 @@ export class ByHand implements Elevator {
     }
     return { answer: 'left-to-hand', reason, command };
   }
+}
+
+/** Root may not look into the mount of an AppImage, but may start it: on a copy of the helper, beside the plan. */
+function programIn(appImage: string, program: Program, folder: string): Program {
+  const copy = join(folder, 'helper.cjs');
+  copyFileSync(program.at(-1) ?? '', copy);
+  return ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', appImage, copy];
 }

@@ -9,7 +9,7 @@ import { ByHand } from './by-hand.ts';
 import type { Program } from './command.ts';
 import { ElevatedWriter } from './elevated-writer.ts';
 import type { Elevator } from './elevator.ts';
-import { findPkexec, gatherFacts } from './facts.ts';
+import { findPkexec, gatherFacts, packagingOf } from './facts.ts';
 import { installProblem } from './install.ts';
 import { Pkexec } from './pkexec.ts';
 import { helperProgram } from './program.ts';
@@ -37,7 +37,8 @@ export function openHostsFile({ path: given, env, tell, interrupted }: OpenOptio
   const places = placesFor(path, way, env);
   if (way.by === 'this-user' || way.by === 'nobody') return new HostsFile(path, places);
   const program = helperProgram(platform);
-  const byHand = new ByHand({ platform, program, reason: way.reason, tell, interrupted });
+  const appImage = packagingOf(program, env) === 'AppImage' ? env.APPIMAGE : undefined;
+  const byHand = new ByHand({ platform, program, appImage, reason: way.reason, tell, interrupted });
   const elevated = new ElevatedWriter(path, join(state, 'plans'), elevatorFor(way, program, byHand), byHand);
   return new HostsFile(path, places, elevated);
 }

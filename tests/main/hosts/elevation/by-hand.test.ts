@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ByHand } from '../../../../main/hosts/elevation/by-hand.ts';
+import { ByHand, type ByHandOptions } from '../../../../main/hosts/elevation/by-hand.ts';
 import { stagePlan } from '../../../../main/hosts/elevation/stage.ts';
 import { nodeFileSystem } from '../../../../main/hosts/file-system.ts';
 import { digestOf } from '../../../../main/hosts/text.ts';
@@ -19,7 +21,7 @@ beforeEach(() => {
 });
 afterEach(() => world.remove());
 
-function start(isThere = true, reason?: string) {
+function start(isThere = true, reason?: string, other: Partial<ByHandOptions> = {}) {
   const { before, text, order } = world.change();
   const after = digestOf(text);
   const plan = stagePlan(world.plans, order, { before, after }, Date.now(), nodeFileSystem);
@@ -30,6 +32,7 @@ function start(isThere = true, reason?: string) {
     reason: 'There is no desktop.',
     tell: isThere ? tell : undefined,
     interrupted: interrupt.signal,
+    ...other,
   });
   let ended = false;
   let looks = 0;
@@ -41,7 +44,7 @@ function start(isThere = true, reason?: string) {
     ended = true;
   });
   const command = `sudo /opt/node /opt/helper.cjs ${plan.token}`;
-  return { running, command, text, hasEnded: () => ended, looks: () => looks };
+  return { plan, running, command, text, hasEnded: () => ended, looks: () => looks };
 }
 
 test('the command is told once; when it was run, the wait ends', async () => {
@@ -72,6 +75,18 @@ test('interrupted before, it is told all the same', async () => {
   const { running, command } = start();
   expect(await running).toMatchObject({ answer: 'left-to-hand', command });
   expect(told).toHaveLength(1);
+});
+
+test('in an AppImage the command starts that, on a copy of the helper: root may not look into the mount', async () => {
+  const mounted = join(world.folder, 'helper.cjs');
+  writeFileSync(mounted, 'the helper');
+  const program = ['/usr/bin/env', 'ELECTRON_RUN_AS_NODE=1', '/tmp/.mount_x/cluster-hosts', mounted] as const;
+  const appImage = '/home/ann/My Apps/Cluster-Hosts.AppImage';
+  const { plan, running } = start(false, undefined, { program, appImage });
+  const copy = join(world.plans, 'helper.cjs');
+  const command = `sudo /usr/bin/env ELECTRON_RUN_AS_NODE=1 '${appImage}' ${copy} ${plan.token}`;
+  expect(await running).toMatchObject({ command });
+  expect(readFileSync(copy, 'utf8')).toBe('the helper');
 });
 
 test('without anybody to tell it returns at once, with the reason that it was given', async () => {
