@@ -1,8 +1,11 @@
 const GONE = '[redacted]';
 
-/** Fields whose value is a secret, in YAML, JSON, command lines and queries. */
-const FIELD =
-  /((?:\b|_)(?:[\w-]{0,40}(?:token|password|passwd|secret|api[_-]?key)|(?:client-key|client-certificate|certificate-authority)-data)["']?\s*[:=]\s*)(\[redacted[^\]]*\]|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/gi;
+/** Names of fields whose value is a secret, in YAML, JSON, command lines and queries. */
+const NAME =
+  /(?:\b|_)[\w-]{0,40}(?:token|password|passwd|passphrase|secret|(?:api|access|private)[_-]?key|(?:client[_-]?key|client[_-]?certificate|certificate[_-]?authority)[_-]?data)["']?/
+    .source;
+
+const VALUE = /(\[redacted[^\]]*\]|"(?:[^"\\\n]|\\.)*"?|'[^'\n]*'?|[^\s,;&}\]"']+)/.source;
 
 const RULES: readonly (readonly [RegExp, string])[] = [
   // One that was cut off before its end, too.
@@ -16,7 +19,11 @@ const RULES: readonly (readonly [RegExp, string])[] = [
   [/\bK10[0-9a-f]{64}(?:::[^\s"']*)?/gi, GONE],
   // Up to the last at sign: a password may have one.
   [/([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/?#"'<>]*@/gi, `$1${GONE}@`],
-  [FIELD, `$1${GONE}`],
+  // YAML's text on the lines that follow.
+  [new RegExp(`(${NAME}\\s*:\\s*)[|>][-+0-9]*[ \\t]*(?:\\n+[ \\t]+[^\\n]*)+`, 'gi'), `$1${GONE}`],
+  [new RegExp(`(${NAME}\\s*[:=]\\s*)${VALUE}`, 'gi'), `$1${GONE}`],
+  // An option and its value as two words.
+  [new RegExp(`(--${NAME}[ \\t,]+)(?!["']?-)${VALUE}`, 'gi'), `$1${GONE}`],
 ];
 
 /** Text without what lets somebody log in: tokens, keys, certificates, passwords. Rather too much goes than too little. */
