@@ -35,6 +35,8 @@ export function runPatiently(file: string, args: readonly string[], options: Run
     // One that is root's by now goes on, and must not keep this process.
     child.kill();
     child.unref();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
   }, options.patience);
   return promise;
 }

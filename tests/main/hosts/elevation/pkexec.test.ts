@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Answer, findResult } from '../../../../main/hosts/elevation/elevator.ts';
 import { Osascript } from '../../../../main/hosts/elevation/osascript.ts';
@@ -74,9 +77,31 @@ describe('pkexec', () => {
   });
 
   test('one that says nothing for too long is silent, and ended', async () => {
-    expect(await run(`echo $$ >'${folder}/pid'; exec sleep 60`, ['/opt/helper'], 300)).toEqual({ answer: 'silent' });
+    // A busy computer may not have started it by then.
+    for (let patience = 100; !existsSync(join(folder, 'pid')); patience *= 2)
+      expect(
+        await run(
+          `echo $$ >'${folder}/pid.new'; mv '${folder}/pid.new' '${folder}/pid'; exec sleep 60`,
+          ['/opt/helper'],
+          patience,
+        ),
+      ).toEqual({
+        answer: 'silent',
+      });
     const pid = Number(written('pid'));
     await waitFor('the program is gone', () => !existsSync(`/proc/${pid}/exe`));
+  });
+
+  test('one that does not let itself be ended keeps nobody', async () => {
+    const script = `echo $$ >'${folder}/pid'; trap '' TERM; exec sleep 60`;
+    const run = pathToFileURL(join(import.meta.dirname, '../../../../main/hosts/elevation/run.ts'));
+    const ask = `import { runPatiently } from '${run}';
+      await runPatiently('/bin/sh', ['-c', ${JSON.stringify(script)}], { env: {}, patience: 500 });`;
+    const caller = spawn(process.execPath, ['--input-type=module', '-e', ask], { stdio: 'inherit' });
+    expect(await once(caller, 'exit')).toEqual([0, null]);
+    try {
+      process.kill(Number(written('pid')), 'SIGKILL');
+    } catch {}
   });
 
   test('one that is not there has failed', async () => {
