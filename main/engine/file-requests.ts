@@ -4,6 +4,7 @@ import { listBackups, readBackup } from '../hosts/backup.ts';
 import { withoutBlock } from '../hosts/block.ts';
 import { nodeFileSystem } from '../hosts/file-system.ts';
 import type { HostsFile } from '../hosts/hosts-file.ts';
+import { contentOf } from '../hosts/read.ts';
 import { digestOf } from '../hosts/text.ts';
 import { backupView, fileView } from '../state/file-view.ts';
 import type { Engine } from './engine.ts';
@@ -20,7 +21,7 @@ export function fileOf({ watch }: Engine): FileView {
 export function listBackupViews({ watch }: Engine): readonly BackupView[] {
   if (watch === undefined) return [];
   const { file } = watch.session;
-  const now = readText(file);
+  const now = readAnything(file);
   const folder = file.places.backups;
   const views = listBackups(folder, nodeFileSystem).flatMap(backup => {
     const found = readBackup(folder, backup.id, nodeFileSystem);
@@ -29,7 +30,7 @@ export function listBackupViews({ watch }: Engine): readonly BackupView[] {
   return [...views.filter(({ original }) => original), ...views.filter(({ original }) => !original).reverse()];
 }
 
-/** Puts a backup back; a damaged block is no obstacle to that. */
+/** Puts a backup back; neither a damaged block nor what is no text is an obstacle to that. */
 export function restoreBackup(engine: Engine, id: string): Promise<WriteView> {
   return engine.writeAlone('A backup of the hosts file was put back.', ({ session: { file } }) => {
     const backup = readBackup(file.places.backups, id, nodeFileSystem);
@@ -40,7 +41,7 @@ export function restoreBackup(engine: Engine, id: string): Promise<WriteView> {
         'Look at the list again.',
       );
     const order = { op: 'restore', backup: backup.id } as const;
-    return file.write({ before: digestOf(readText(file)), text: backup.text, order });
+    return file.write({ before: digestOf(readAnything(file)), text: backup.text, order });
   });
 }
 
@@ -54,6 +55,10 @@ export function removeAll(engine: Engine): Promise<WriteView> {
     if (after === text) return { outcome: 'no-change' };
     return await file.write({ before: digestOf(text), text: after, order: { op: 'remove', cluster: undefined } });
   });
+}
+
+function readAnything(file: HostsFile): string {
+  return contentOf(file.read())?.text ?? readText(file);
 }
 
 function readText(file: HostsFile): string {

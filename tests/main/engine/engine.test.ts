@@ -210,6 +210,15 @@ describe('with a cluster', () => {
     await expect(restoreBackup(engine, 'ffffffffffff')).rejects.toMatchObject({ code: 'hosts-file' });
   });
 
+  test('a backup is put back over what is no text', async () => {
+    await connect();
+    await engine.syncNow(false);
+    writeFileSync(path(), `${FIRST}\0`);
+    const [original] = listBackupViews(engine);
+    expect(await restoreBackup(engine, original?.id ?? '')).toMatchObject({ outcome: 'done' });
+    expect(hosts()).toBe(FIRST);
+  });
+
   test('who asks for a name is told with their annotations', async () => {
     await connect();
     const [source, ...others] = nameSources(engine, 'pihole.home.lan');
