@@ -9,13 +9,14 @@ import type { AppError } from '../../../main/errors.ts';
 import { makeAuthority } from './certificates.ts';
 
 const authority = makeAuthority();
-const NOW = new Date();
 
 describe.skipIf(authority === undefined)('real servers (their certificates need the openssl program)', () => {
   const { ca = '', issue = () => ({ certificate: '', key: '' }) } = authority ?? {};
   const other = makeAuthority();
   const good = issue(1);
   const expired = issue(-1);
+  // Not before they were issued, else they would not be valid yet.
+  const now = new Date();
 
   async function listen(server: Server): Promise<number> {
     const sockets: Socket[] = [];
@@ -46,7 +47,7 @@ describe.skipIf(authority === undefined)('real servers (their certificates need 
   async function ask(port: number, options: RequestOptions = {}): Promise<AppError> {
     const explain = (failure: Failure) => {
       const certificate = options.cert === undefined ? '' : String(options.cert);
-      return explainFailure(failure, attempt(port, certificate), NOW);
+      return explainFailure(failure, attempt(port, certificate), now);
     };
     try {
       const asked = request({ host: '127.0.0.1', port, ca, signal: AbortSignal.timeout(2_000), ...options });
@@ -108,7 +109,7 @@ describe.skipIf(authority === undefined)('real servers (their certificates need 
     expect(await ask(port)).toMatchObject(told('certificate', `The certificate of 127.0.0.1:${port} has expired.`));
   });
 
-  const day = new Date(NOW.getTime() - 86_400_000).toISOString().slice(0, 10);
+  const day = new Date(now.getTime() - 86_400_000).toISOString().slice(0, 10);
   const mine = { cert: expired.certificate, key: expired.key };
   test.each([
     { title: 'asks for one and then does not know the user, as Kubernetes does', options: { requestCert: true } },
@@ -128,7 +129,7 @@ describe.skipIf(authority === undefined)('real servers (their certificates need 
 
   test('expired client certificate, refused with an alert, as other servers do', () => {
     const error = Object.assign(new Error('alert'), { code: 'ERR_SSL_SSLV3_ALERT_CERTIFICATE_EXPIRED' });
-    const failure = explainFailure({ kind: 'error', error }, attempt(6443, expired.certificate), NOW);
+    const failure = explainFailure({ kind: 'error', error }, attempt(6443, expired.certificate), now);
     expect(failure).toMatchObject(told('certificate', `expired on ${day}.`));
   });
 
