@@ -9,7 +9,7 @@ const SCREENS: readonly Screen[] = ['overview', 'hostnames', 'hosts-file', 'load
 
 const openWindow = windowOpener();
 
-/** Every state but the wizard's on every screen in both themes in the long form; else every fourth. */
+/** Every state but the wizard's on every screen in both themes in the long form; else every sixth. */
 const sights = Object.keys(STATES)
   .filter(state => !(state in WIZARDS))
   .flatMap((state, index) =>
@@ -17,7 +17,7 @@ const sights = Object.keys(STATES)
       (['light', 'dark'] as const)
         .filter(
           (_, theme) =>
-            FULL || (index % 4 === 0 && at === (index / 4) % SCREENS.length && theme === Math.floor(index / 12) % 2),
+            FULL || (index % 6 === 0 && at === (index / 6) % SCREENS.length && theme === Math.floor(index / 12) % 2),
         )
         .map(theme => ({ state, screen, theme })),
     ),

@@ -149,7 +149,7 @@ test('merges as kubectl does, and goes on where kubectl gives up because of a br
     expect(shown.problems).toEqual([]);
     expect(contents(ours)).toEqual(contents(shown));
   };
-  await fc.assert(fc.asyncProperty(files, check), { numRuns: FULL ? 1000 : 40 });
+  await fc.assert(fc.asyncProperty(files, check), { numRuns: FULL ? 1000 : 15 });
 });
 
 test('finds the files that entries name where kubectl finds them', async at => {

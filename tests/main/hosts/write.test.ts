@@ -130,7 +130,7 @@ describe.each(Object.entries(WAYS))('%s', (mode, makeWay) => {
   test('killed at each call: the next writer finds one of the two, or puts the old one back', {
     timeout: 60_000,
   }, async () => {
-    for (let at = 1, killed = true; killed; at += FULL ? 1 : 5) {
+    for (let at = 1, killed = true; killed; at += FULL ? 1 : 11) {
       writeFileSync(path, OLD, 'latin1');
       killed = await writeInChild(mode, at);
       const torn = read();

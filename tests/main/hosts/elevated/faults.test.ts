@@ -24,13 +24,13 @@ const WAYS: Readonly<Record<string, () => FileSystem>> = {
   'in place (Windows)': windows,
 };
 
-/** In the short form the ways but the first have fewer faults, and most faults come at each fifth call. */
+/** In the short form the ways but the first have fewer faults, and most faults come at each eleventh call. */
 const FAULTS_BY_WAY = Object.keys(WAYS).flatMap((way, index) =>
   FAULTS.filter(({ code }) => FULL || index === 0 || code === 'ENOSPC' || code === 'short').map(
     fault => [fault.code, fault.when, way, fault] as const,
   ),
 );
-const stepOf = ({ code, when }: Fault) => (FULL || (code === 'EIO' && when === 'before') ? 1 : 5);
+const stepOf = ({ code, when }: Fault) => (FULL || (code === 'EIO' && when === 'before') ? 1 : 11);
 
 test.each(FAULTS_BY_WAY)(
   'each call fails once with %s (%s), written %s: the old file or the new one',

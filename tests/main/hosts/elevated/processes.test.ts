@@ -26,7 +26,7 @@ describe('killed', () => {
     { timeout: 120_000 },
     async (_, inPlace) => {
       let killAt = 1;
-      for (let killed = true; killed; killAt += FULL ? 1 : 13) {
+      for (let killed = true; killed; killAt += FULL ? 1 : 23) {
         scene.startOver();
         const { token } = scene.stage(ORDER, NEW);
         const child = start({ home: scene.home, token, killAt, inPlace });
