@@ -3,6 +3,11 @@ import { defineConfig } from 'vitest/config';
 /** Each opens a browser. */
 const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wizard}.test.ts'];
 
+const FULL = process.env.FULL !== undefined;
+
+/** Not on the main paths: each screen by itself, and the app while it is edited. The long form has them. */
+const ASIDE = ['tests/e2e/{screens,dev}.test.ts'];
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,7 +19,7 @@ export default defineConfig({
           // Most of them wait for files, sockets and other programs.
           maxWorkers: 3,
           // The long form tries forty times as much.
-          testTimeout: process.env.FULL === undefined ? 20_000 : 90_000,
+          testTimeout: FULL ? 90_000 : 20_000,
           hookTimeout: 30_000,
         },
       },
@@ -22,6 +27,7 @@ export default defineConfig({
         test: {
           name: 'window',
           include: WINDOWS,
+          exclude: FULL ? [] : ASIDE,
           // The specs run the app as it is shipped.
           globalSetup: ['tests/e2e/build.ts'],
           maxWorkers: 3,
