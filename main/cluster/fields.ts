@@ -13,33 +13,12 @@ import type {
   RouteParent,
   Service,
 } from './objects.ts';
+import { list, type Raw, record, text } from './raw.ts';
 
-/*
- * From what the API server sends to what this program keeps. The server is not trusted: a field of another type is an
- * empty one, an object without a name that Kubernetes would accept is none.
- */
+/* From what the API server sends to what this program keeps. */
 
-type Raw = Readonly<Record<string, unknown>>;
-
-const OBJECT_NAME = /^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/;
 const KEPT_ANNOTATION =
   /^(cluster-hosts|external-dns(\.alpha)?\.kubernetes\.io|metallb\.(io|universe\.tf))\/|^kubernetes\.io\/ingress\.class$/;
-
-/** Longer texts say nothing about names. */
-const MAX_TEXT = 16 * 1024;
-
-export const record = (value: unknown): Raw =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Raw) : {};
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-export const text = (value: unknown): string => (typeof value === 'string' && value.length <= MAX_TEXT ? value : '');
-
-/** Name and namespace of a raw object; `undefined` where Kubernetes would not accept them. */
-export function objectName(raw: Raw): ObjectName | undefined {
-  const { name, namespace = '' } = record(raw.metadata);
-  if (typeof name !== 'string' || !OBJECT_NAME.test(name)) return undefined;
-  if (typeof namespace !== 'string' || (namespace !== '' && !OBJECT_NAME.test(namespace))) return undefined;
-  return { namespace, name };
-}
 
 export function serviceFields(raw: Raw, name: ObjectName): Service {
   const spec = record(raw.spec);
@@ -62,10 +41,7 @@ export function serviceFields(raw: Raw, name: ObjectName): Service {
 
 export function ingressFields(raw: Raw, name: ObjectName): Ingress {
   const spec = record(raw.spec);
-  const rules = list(spec.rules).map(rule => ({
-    host: text(record(rule).host),
-    paths: list(record(record(rule).http).paths).map(path => text(record(path).path) || '/'),
-  }));
+  const rules = list(spec.rules).map(rule => ingressRuleFields(record(rule)));
   const className = text(spec.ingressClassName);
   return {
     kind: 'Ingress',
@@ -75,6 +51,13 @@ export function ingressFields(raw: Raw, name: ObjectName): Ingress {
     rules,
     status: loadBalancerStatus(raw),
   };
+}
+
+/** A host is all that is said of what is reached by it. */
+function ingressRuleFields(raw: Raw): Ingress['rules'][number] {
+  const host = text(raw.host);
+  const paths = host === '' ? list(record(raw.http).paths) : [];
+  return { host, paths: compact(paths.map(path => text(record(path).path) || '/')) };
 }
 
 export function ingressClassFields(raw: Raw, name: ObjectName): IngressClass {
@@ -196,5 +179,12 @@ function labelOf(raw: Raw, key: string): string {
 
 function loadBalancerStatus(raw: Raw): readonly LoadBalancerIngress[] {
   const entries = list(record(record(raw.status).loadBalancer).ingress);
-  return entries.map(entry => ({ ip: text(record(entry).ip), hostname: text(record(entry).hostname) }));
+  return compact(entries.map(entry => ({ ip: text(record(entry).ip), hostname: text(record(entry).hostname) })));
 }
+
+/** Ten thousand empty lists are one. */
+function compact<T>(items: readonly T[]): readonly T[] {
+  return items.length === 0 ? NONE : items;
+}
+
+const NONE: readonly never[] = [];

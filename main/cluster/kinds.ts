@@ -9,6 +9,7 @@ import {
   serviceFields,
 } from './fields.ts';
 import type { Kind, ObjectName, ObjectOf } from './objects.ts';
+import type { Raw } from './raw.ts';
 
 /** What the reflector has to know of a kind. */
 export interface KindInfo<T> {
@@ -18,7 +19,7 @@ export interface KindInfo<T> {
   readonly namespaced: boolean;
   /** True where Kubernetes itself serves it; other kinds come and go with their CustomResourceDefinitions. */
   readonly builtin: boolean;
-  readonly fields: (raw: Readonly<Record<string, unknown>>, name: ObjectName) => T;
+  readonly fields: (raw: Raw, name: ObjectName) => T;
 }
 
 const TRAEFIK = 'apis/traefik.io/v1alpha1';

@@ -1,6 +1,6 @@
 import { systemClock } from './clock.ts';
 import type { Call, Connection } from './connection.ts';
-import { list, record, text } from './fields.ts';
+import { list, record, text } from './raw.ts';
 import { readAnswer, StatusError } from './requests.ts';
 
 /** Any object of the API, as JSON. */

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { objectName, record, text } from './fields.ts';
 import type { ObjectName } from './objects.ts';
-
-type Raw = Readonly<Record<string, unknown>>;
+import { objectName, type Raw, record, text } from './raw.ts';
 
 interface Held<T> {
   readonly version: string;

@@ -40,6 +40,7 @@ export interface Service extends Named<'Service'> {
 export interface Ingress extends Named<'Ingress'> {
   readonly annotations: Annotations;
   readonly className: string;
+  /** The paths only of a rule without a host. */
   readonly rules: readonly { readonly host: string; readonly paths: readonly string[] }[];
   readonly status: readonly LoadBalancerIngress[];
 }

@@ -1,7 +1,7 @@
 import { backoff } from './backoff.ts';
-import { record, text } from './fields.ts';
 import { ObjectStore } from './object-store.ts';
 import type { KindState } from './objects.ts';
+import { record, text } from './raw.ts';
 import type { ReflectorOptions, ReflectorStatus } from './reflector-options.ts';
 import {
   isGone,

@@ -1,9 +1,7 @@
 import { MalformedError, readJson, readJsonLines } from './body.ts';
 import type { Clock } from './clock.ts';
 import { type Answer, type Connection, SilentServerError } from './connection.ts';
-import { list, record, text } from './fields.ts';
-
-type Raw = Readonly<Record<string, unknown>>;
+import { list, type Raw, record, text } from './raw.ts';
 
 /** An answer or an event other than the one asked for; `message` is the API's own, `retryAfter` its wish in seconds. */
 export class StatusError extends Error {

@@ -1,8 +1,8 @@
 import { type Clock, systemClock } from './clock.ts';
 import type { Connection } from './connection.ts';
-import { record, text } from './fields.ts';
 import { definitionOf, KINDS, type KindInfo } from './kinds.ts';
 import type { Kind, KindState, KubeObject, ObjectName, ObjectOf } from './objects.ts';
+import { record, text } from './raw.ts';
 import { Reflector } from './reflector.ts';
 import type { ReflectorStatus } from './reflector-options.ts';
 

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dump } from 'js-yaml';
 import type { InstallWish, PlannedObject, PlanView } from '../../preload/installer.ts';
-import { record } from '../cluster/fields.ts';
 import type { KubeObject, ObjectApi } from '../cluster/object-api.ts';
 import { plainText } from '../cluster/plain-text.ts';
+import { record } from '../cluster/raw.ts';
 import { AppError } from '../errors.ts';
 import { contains as isIn, parseAddresses } from './addresses/ranges.ts';
 import { type Chart, describeChart } from './chart.ts';

@@ -1,5 +1,5 @@
-import { list, record } from '../cluster/fields.ts';
 import type { ObjectApi } from '../cluster/object-api.ts';
+import { list, record } from '../cluster/raw.ts';
 import type { Network } from '../probe/network.ts';
 import { likelyCauses } from './causes.ts';
 import type { LoadBalancerFacts, NodeFacts, Survey } from './survey.ts';

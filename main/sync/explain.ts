@@ -1,8 +1,8 @@
 import { systemClock } from '../cluster/clock.ts';
 import { explainRequest } from '../cluster/explain.ts';
-import { text } from '../cluster/fields.ts';
 import { KINDS } from '../cluster/kinds.ts';
 import type { Kind, KindStatus } from '../cluster/objects.ts';
+import { text } from '../cluster/raw.ts';
 import { getJson } from '../cluster/requests.ts';
 import type { AppError } from '../errors.ts';
 import type { Session } from './session.ts';

@@ -1,5 +1,5 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import { labelsOf, type RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { NAMESPACE } from '../objects.ts';
 import type { Installation } from '../survey.ts';
 import { ownerOf, type Traces, targetOf } from './owner.ts';

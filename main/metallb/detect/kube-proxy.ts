@@ -1,6 +1,6 @@
 import { load, YAMLException } from 'js-yaml';
-import { record, text } from '../../cluster/fields.ts';
 import type { RawObject } from '../../cluster/object-api.ts';
+import { record, text } from '../../cluster/raw.ts';
 import type { NodeFacts, Survey } from '../survey.ts';
 import { valuesOf } from './flags.ts';
 

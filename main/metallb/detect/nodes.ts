@@ -1,5 +1,6 @@
-import { list, nodeFields, objectName, record, text } from '../../cluster/fields.ts';
+import { nodeFields } from '../../cluster/fields.ts';
 import { annotationsOf, type RawObject } from '../../cluster/object-api.ts';
+import { list, objectName, record, text } from '../../cluster/raw.ts';
 import type { NodeFacts } from '../survey.ts';
 
 /** kubeadm sets it on control planes, with an empty value; MetalLB asks only whether it is there. */

@@ -1,5 +1,5 @@
-import { record, text } from '../../cluster/fields.ts';
 import { annotationsOf, labelsOf, type RawObject } from '../../cluster/object-api.ts';
+import { record, text } from '../../cluster/raw.ts';
 import { NAMESPACE, RELEASE } from '../objects.ts';
 import type { Manager } from '../survey.ts';
 import { isOurs } from './ours.ts';

@@ -1,5 +1,6 @@
-import { list, objectName, poolFields, record, text } from '../../cluster/fields.ts';
+import { poolFields } from '../../cluster/fields.ts';
 import type { RawObject } from '../../cluster/object-api.ts';
+import { list, objectName, record, text } from '../../cluster/raw.ts';
 import type { AdvertisementFacts, PoolFacts, Survey } from '../survey.ts';
 import { isOurs } from './ours.ts';
 

@@ -1,5 +1,5 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import type { ObjectApi, RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { StatusError } from '../../cluster/requests.ts';
 import { NAMESPACE } from '../objects.ts';
 import type { Survey } from '../survey.ts';

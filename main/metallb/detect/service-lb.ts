@@ -1,5 +1,5 @@
-import { objectName } from '../../cluster/fields.ts';
 import type { RawObject } from '../../cluster/object-api.ts';
+import { objectName } from '../../cluster/raw.ts';
 import type { NodeFacts, ServiceLbFacts } from '../survey.ts';
 import { valuesOf } from './flags.ts';
 

@@ -1,5 +1,6 @@
-import { objectName, record, serviceFields, text } from '../../cluster/fields.ts';
+import { serviceFields } from '../../cluster/fields.ts';
 import { annotationsOf, labelsOf, type RawObject } from '../../cluster/object-api.ts';
+import { objectName, record, text } from '../../cluster/raw.ts';
 import type { LoadBalancerFacts, Survey } from '../survey.ts';
 
 /** MetalLB's annotations; the second prefix is that of before 0.14.9. */

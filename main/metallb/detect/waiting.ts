@@ -1,6 +1,6 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import type { RawObject } from '../../cluster/object-api.ts';
 import { plainText, saying } from '../../cluster/plain-text.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 
 /** More of a container's last words helps nobody. */
 const MAX_SAID = 160;

@@ -1,5 +1,5 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import { labelsOf, type RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import type { Installation, WorkloadFacts } from '../survey.ts';
 import { waitingOf } from './waiting.ts';
 

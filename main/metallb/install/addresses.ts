@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { record } from '../../cluster/fields.ts';
 import type { KubeObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { StatusError } from '../../cluster/requests.ts';
 import { isOurs } from '../detect/ours.ts';
 import { advertisementObject, PATHS, poolObject } from '../objects.ts';

@@ -1,5 +1,5 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import type { ObjectApi, RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { tryAddress } from '../../probe/reach.ts';
 import { contains, parseAddresses } from '../addresses/ranges.ts';
 import { servicePath } from './pin.ts';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { list, record, text } from '../../cluster/fields.ts';
 import { labelsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { isOurs } from '../detect/ours.ts';
 import { explainWaiting, waitingOf } from '../detect/waiting.ts';
 import { helmChartObject, PATHS, RELEASE } from '../objects.ts';

@@ -1,5 +1,5 @@
-import { list, record, text } from '../../cluster/fields.ts';
 import { annotationsOf, labelsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { NAMESPACE, RELEASE } from '../objects.ts';
 
 /** What people put into a namespace, by the path of its API. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { StatusError } from '../../cluster/requests.ts';
 import { AppError } from '../../errors.ts';
 import { NAMESPACE, namespaceObject, PATHS, RUN } from '../objects.ts';

@@ -1,5 +1,5 @@
-import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type KubeObject, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { BEFORE, OUR_PIN, RUN } from '../objects.ts';
 import { openRun } from './namespace.ts';
 import type { World } from './step.ts';

@@ -1,5 +1,5 @@
-import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type KubeObject, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { StatusError } from '../../cluster/requests.ts';
 import { isOurs } from '../detect/ours.ts';
 import { MANAGED_BY, OUR_PIN, PATHS } from '../objects.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { dump, load } from 'js-yaml';
-import { record, text } from '../../cluster/fields.ts';
 import type { RawObject } from '../../cluster/object-api.ts';
+import { record, text } from '../../cluster/raw.ts';
 import { AppError } from '../../errors.ts';
 
 /** MetalLB gives a Service with this annotation the address in it. */

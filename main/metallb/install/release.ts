@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { list, record, text } from '../../cluster/fields.ts';
 import { labelsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { list, record, text } from '../../cluster/raw.ts';
 import { StatusError } from '../../cluster/requests.ts';
 import { AppError } from '../../errors.ts';
 import { PATHS, RELEASE, RUN } from '../objects.ts';

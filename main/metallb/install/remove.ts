@@ -1,5 +1,5 @@
-import { record, text } from '../../cluster/fields.ts';
 import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record, text } from '../../cluster/raw.ts';
 import { AppError } from '../../errors.ts';
 import { listed } from '../addresses/listed.ts';
 import { isOurs } from '../detect/ours.ts';

@@ -1,5 +1,5 @@
-import { record } from '../../cluster/fields.ts';
 import { labelsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { explainWaiting, waitingOf } from '../detect/waiting.ts';
 import { NAMESPACE, PATHS } from '../objects.ts';
 import { conditionsOf } from './release.ts';

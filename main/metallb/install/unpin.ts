@@ -1,5 +1,5 @@
-import { record } from '../../cluster/fields.ts';
 import { annotationsOf, type ObjectApi, type RawObject } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { isOurs } from '../detect/ours.ts';
 import { BEFORE, MANAGED_BY, OUR_PIN, RUN } from '../objects.ts';
 import { before, isOfRun, isTouched, takeBack } from './own.ts';

@@ -1,5 +1,5 @@
-import { objectName } from '../../cluster/fields.ts';
 import { plainText } from '../../cluster/plain-text.ts';
+import { objectName } from '../../cluster/raw.ts';
 import { waitingOf } from '../detect/waiting.ts';
 import { NAMESPACE } from '../objects.ts';
 import { engineFor } from './engine.ts';

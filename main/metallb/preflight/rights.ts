@@ -1,5 +1,5 @@
-import { record } from '../../cluster/fields.ts';
 import type { ObjectApi } from '../../cluster/object-api.ts';
+import { record } from '../../cluster/raw.ts';
 import { assertNever } from '../../errors.ts';
 import { NAMESPACE } from '../objects.ts';
 import type { Survey } from '../survey.ts';

@@ -1,8 +1,8 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
-import { record } from '../../../main/cluster/fields.ts';
 import { annotationsOf, labelsOf, ObjectApi } from '../../../main/cluster/object-api.ts';
+import { record } from '../../../main/cluster/raw.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { metallbChart } from '../../../main/demo/metallb-chart.ts';
 import { readSurvey } from '../../../main/metallb/detect/read-survey.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from '../../../main/cluster/connection.ts';
-import { record } from '../../../main/cluster/fields.ts';
 import { annotationsOf, ObjectApi } from '../../../main/cluster/object-api.ts';
+import { record } from '../../../main/cluster/raw.ts';
 import { type Demo, startDemo } from '../../../main/demo/demo.ts';
 import { AppError } from '../../../main/errors.ts';
 import { addressesOf } from '../../../main/metallb/install/answer.ts';
