@@ -25,7 +25,7 @@ export interface ClusterObjects {
 }
 
 /** A claim with what its target is at the moment. */
-export interface ResolvedClaim extends Claim, Resolved {}
+export interface ResolvedClaim extends Omit<Claim, 'target'>, Resolved {}
 
 /** What the cluster and the user ask for, before it is known what the hosts file holds. */
 export interface Desired {
@@ -120,7 +120,11 @@ function claimants(objects: ClusterObjects, { namespaces }: NameRules): readonly
 /** A path leads to the cluster's own name only where its object is served by the Traefik behind that. */
 function resolve({ claims, skipped, paths }: ObjectClaims, targets: Targets): ResolvedClaims {
   return {
-    claims: compact(claims.map(claim => ({ ...claim, ...targets.resolve(claim.target) }))),
+    claims: compact(
+      claims.map(({ hostname, origin, rank, verdict, target }) => {
+        return { hostname, origin, rank, verdict, ...targets.resolve(target) };
+      }),
+    ),
     skipped: compact(skipped),
     paths: compact(paths.filter(({ target }) => targets.leadsToTraefik(target))),
   };

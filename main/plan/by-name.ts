@@ -2,10 +2,13 @@ import { compareLists } from '../desired/sequence.ts';
 
 /** Things by host name. */
 export class ByName<T extends { readonly hostname: string }> {
-  readonly #items = new Map<string, readonly T[]>();
+  // A name has nearly always one: a list for each would weigh more than what is in it.
+  readonly #firsts = new Map<string, T>();
+  readonly #others = new Map<string, readonly T[]>();
 
   get(hostname: string): readonly T[] {
-    return this.#items.get(hostname) ?? [];
+    const first = this.#firsts.get(hostname);
+    return first === undefined ? [] : [first, ...(this.#others.get(hostname) ?? [])];
   }
 
   /** Brings it from one list to another; notes the names of which something changed. */
@@ -20,9 +23,11 @@ export class ByName<T extends { readonly hostname: string }> {
     for (const item of added) this.#set(item.hostname, [...this.get(item.hostname), item], changed);
   }
 
-  #set(hostname: string, items: readonly T[], changed: Set<string>): void {
+  #set(hostname: string, [first, ...others]: readonly T[], changed: Set<string>): void {
     changed.add(hostname);
-    if (items.length > 0) this.#items.set(hostname, items);
-    else this.#items.delete(hostname);
+    if (first === undefined) this.#firsts.delete(hostname);
+    else this.#firsts.set(hostname, first);
+    if (others.length === 0) this.#others.delete(hostname);
+    else this.#others.set(hostname, others);
   }
 }
