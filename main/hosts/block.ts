@@ -1,5 +1,5 @@
 import { compareText, type HostEntry, parseHostEntry, parseOrigin } from '../desired/host-entry.ts';
-import { makeSection, type Section } from './section.ts';
+import { makeSection, type Section, sectionsIn } from './section.ts';
 import { digestOf } from './text.ts';
 
 /*
@@ -117,10 +117,14 @@ function assemble(
   if (count > MAX_ENTRIES) return tooLarge(`${count} names`, `${MAX_ENTRIES} names`);
   const body = [NOTE, ...[...sections.values()].map(section => section.text)].map(text => text + eol).join('');
   if (body.length > MAX_BLOCK_BYTES) return tooLarge(`${body.length} bytes`, `${MAX_BLOCK_BYTES} bytes`);
-  const start = `# BEGIN cluster-hosts v1 pad=${pad} eol=${eol === '\n' ? 'lf' : 'crlf'} sha=${shaOf(body)}`;
-  const text = `${eol.repeat(pad)}${start}${eol}${body}# END cluster-hosts${eol}`;
-  const block = { pad, eol, edited: false, sections, text };
-  return { state: 'ok', text: head + text + tail, hosts: { head, block, tail } };
+  const marker = `# BEGIN cluster-hosts v1 pad=${pad} eol=${eol === '\n' ? 'lf' : 'crlf'} sha=${shaOf(body)}`;
+  const start = `${eol.repeat(pad)}${marker}${eol}`;
+  const text = `${head}${start}${body}# END cluster-hosts${eol}${tail}`;
+  // All that is kept are pieces of this one text, of which V8 makes no copies.
+  const end = text.length - tail.length;
+  const pieces = sectionsIn(text, head.length + start.length + NOTE.length + eol.length, eol, sections);
+  const block = { pad, eol, edited: false, sections: pieces, text: text.slice(head.length, end) };
+  return { state: 'ok', text, hosts: { head: text.slice(0, head.length), block, tail: text.slice(end) } };
 }
 
 /** The file as it was before the block came. */

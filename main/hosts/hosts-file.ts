@@ -49,7 +49,7 @@ export class HostsFile {
    */
   takenNames(hosts: HostsText, cluster: string): ReadonlyMap<string, string> {
     const others = [...(hosts.block?.sections ?? [])].filter(([name]) => name !== cluster);
-    const key = [hosts.head, hosts.tail, ...others.flat()];
+    const key = [hosts.head, hosts.tail, ...others.flatMap(([name, { entries }]) => [name, entries])];
     if (key.length !== this.#taken?.key.length || key.some((part, at) => part !== this.#taken?.key[at])) {
       this.#taken = { key, names: new Map([...namesOfOthers(others), ...foreignNames(hosts.head, hosts.tail)]) };
     }

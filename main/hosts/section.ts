@@ -25,6 +25,22 @@ export function makeSection(cluster: string, list: readonly HostEntry[], eol: st
   return { entries, text: before.text.slice(0, from) + middle + before.text.slice(to), madeWith: eol };
 }
 
+/** The sections, whose texts stand one after the other in a file's text, with pieces of that as theirs. */
+export function sectionsIn(
+  file: string,
+  from: number,
+  eol: string,
+  sections: ReadonlyMap<string, Section>,
+): ReadonlyMap<string, Section> {
+  let at = from;
+  const pieces = [...sections].map(([name, section]) => {
+    const text = file.slice(at, at + section.text.length);
+    at += text.length + eol.length;
+    return [name, { ...section, text }] as const;
+  });
+  return new Map(pieces);
+}
+
 /** Each origin once, above its entries; a line end in front of each line. */
 function linesOf(entries: readonly HostEntry[], eol: string): string {
   const lines: string[] = [''];
