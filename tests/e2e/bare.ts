@@ -4,14 +4,21 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type KubeObject, ObjectApi, type RawObject } from '../../main/cluster/object-api.ts';
 import { addressesOf } from '../../main/metallb/install/answer.ts';
+import { FULL } from '../arbitraries.ts';
 import { connectTo } from '../demo-connection.ts';
 import { type Launched, launchApp } from './launch.ts';
 import { expect } from './patient.ts';
+
+/** MetalLB's namespace: there as long as anything of it is. */
+export const METALLB = '/api/v1/namespaces/metallb-system';
 
 const NODES = '/api/v1/nodes';
 const POOL = '/apis/metallb.io/v1beta1/namespaces/metallb-system/ipaddresspools/default-pool';
 const ASKED = 'metallb.io/loadBalancerIPs';
 const TRAEFIK = '/api/v1/namespaces/kube-system/services/traefik';
+
+/** Both in the long form. */
+export const inThemes = (...short: readonly ('light' | 'dark')[]) => (FULL ? (['light', 'dark'] as const) : short);
 
 /** The app with its own demo as a bare K3s, whose API can be talked to: to make troubles, and to see what came of it. */
 export class Bare {
