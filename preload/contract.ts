@@ -151,6 +151,8 @@ export interface HostsView {
   readonly asks: boolean;
   /** Entries of this cluster in the file now. */
   readonly entries: number;
+  /** None are in it, though there are objects that ask for names: each was left out. */
+  readonly allLeftOut?: true;
   readonly pending: { readonly add: number; readonly update: number; readonly remove: number };
   /** Something would be written. */
   readonly changed: boolean;

@@ -53,7 +53,7 @@ export function ingressFields(raw: Raw, name: ObjectName): Ingress {
   };
 }
 
-/** A host is all that is said of what is reached by it. */
+/** Paths say something only where there is no host: then it is the cluster's own name that leads to them. */
 function ingressRuleFields(raw: Raw): Ingress['rules'][number] {
   const host = text(raw.host);
   const paths = host === '' ? list(record(raw.http).paths) : [];

@@ -119,15 +119,17 @@ export function metallbView(status: MetallbStatus | undefined, announcers: reado
 /** What a pass says of the file. */
 export function passView(
   pass: Pass | NoPass | undefined,
-): Pick<HostsView, 'entries' | 'pending' | 'changed' | 'held' | 'refusal'> {
+): Pick<HostsView, 'entries' | 'allLeftOut' | 'pending' | 'changed' | 'held' | 'refusal'> {
   const nothing = { entries: 0, pending: { add: 0, update: 0, remove: 0 }, changed: false };
   if (pass === undefined) return nothing;
   if (pass.state !== 'ready')
     return { ...nothing, refusal: { code: 'hosts-file', message: pass.message, hint: pass.hint } };
   const { add, update, remove } = pass.plan.counts;
   const changed = pass.before.text !== pass.after.text;
+  const asked = () => pass.plan.rows.length + pass.plan.skipped.length;
   return {
     ...{ entries: pass.current.length, pending: { add, update, remove }, changed },
+    ...(pass.current.length + add === 0 && asked() > 0 && { allLeftOut: true }),
     ...(pass.held && { held: pass.held.message }),
   };
 }

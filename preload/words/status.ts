@@ -129,6 +129,8 @@ function inSync(state: AppState): Headline {
       detail: sentences(`${count(entries, 'hostname points', 'hostnames point')} at your cluster.`, consents(state)),
     };
   if (state.consents.length > 0) return { title: 'Nothing is written yet', detail: consents(state) };
+  if (state.hosts.allLeftOut)
+    return { title: 'No hostname goes into the hosts file', detail: 'Hostnames shows each, and why it is left out.' };
   return {
     title: 'No hostnames yet',
     detail: 'Add an Ingress or IngressRoute and it appears here within seconds.',

@@ -126,6 +126,8 @@ const NAMES: readonly NameRow[] = [
   }),
 ];
 
+const LEFT_OUT: readonly NameRow[] = NAMES.filter(({ state }) => state === 'excluded' || state === 'skipped');
+
 const PENDING_NAMES: readonly NameRow[] = [
   ...NAMES,
   row('immich.lab', 'Ingress', 'photos/immich', { state: 'add' }),
@@ -344,6 +346,7 @@ export const STATES: Readonly<Record<string, Snapshot>> = {
   stale: snapshot({ status: 'stale', cluster: { seenAt: NOW - 7 * MINUTE_MS } }),
   'no-address': bare({}),
   empty: snapshot({ hosts: { entries: 0 }, urls: [], services: [] }, []),
+  'left-out': snapshot({ hosts: { entries: 0, allLeftOut: true }, urls: [] }, LEFT_OUT),
   'setup-kubeconfig': setUp({ need: 'kubeconfig' }),
   'setup-address': setUp({ need: 'address', context: 'default', server: 'https://127.0.0.1:6443' }),
   'setup-program': setUp({

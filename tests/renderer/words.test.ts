@@ -40,6 +40,7 @@ describe('the headline', () => {
       'Without one its names have nowhere to point. MetalLB can give it one.',
     ],
     ['empty', 'No hostnames yet', 'Add an Ingress or IngressRoute and it appears here within seconds.'],
+    ['left-out', 'No hostname goes into the hosts file', 'Hostnames shows each, and why it is left out.'],
     ['setup-kubeconfig', 'Where is your cluster?', 'Cluster Hosts needs a kubeconfig to find it.'],
   ])('of %s', (name, title, detail) => {
     expect(headline(stateOf(name))).toEqual({ title, detail });

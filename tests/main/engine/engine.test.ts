@@ -241,6 +241,15 @@ describe('with a cluster', () => {
     ).not.toContain('grafana');
   });
 
+  test('names of which each was left out are not told as none', async () => {
+    await connect();
+    expect(state().hosts.allLeftOut).toBeUndefined();
+    const rows = namesOf(engine, new NameRows()).filter(row => row.state !== 'skipped');
+    await engine.settings.change({ excluded: rows.map(row => row.hostname) });
+    await waitFor('all are left out', () => state().hosts.allLeftOut === true);
+    expect(state().status).toBe('ok');
+  });
+
   test('a kubeconfig that says something else is followed', async () => {
     await connect();
     const other = await startDemo({ scenario: 'empty' });
