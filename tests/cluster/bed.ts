@@ -1,4 +1,4 @@
-import { cp, writeFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { delimiter, dirname } from 'node:path';
 import { ApiClient } from './client/api.ts';
 import { launchApiServer, untilReady } from './node/api-server.ts';
@@ -91,7 +91,7 @@ async function furnish(room: Room, programs: string): Promise<Bed> {
     readerKubeconfig: () => makeReader(node, api, server.kubeconfig),
     async installMetalLB() {
       await installMetalLB(api, chartRepository);
-      await untilAnswered(laptops.directory);
+      await untilAnswered(laptops.directory, node);
     },
     async stop() {
       kubelet.stop();
@@ -124,9 +124,16 @@ function switches(
 }
 
 /** An address is given by one of MetalLB's programs, and announced by another, which may be later. */
-async function untilAnswered(laptop: Place): Promise<void> {
+async function untilAnswered(laptop: Place, node: Place): Promise<void> {
   const curl = ['curl', '-sko', '/dev/null', '--max-time', '2', `https://${TRAEFIK_ADDRESS}`];
-  await waitFor(`${TRAEFIK_ADDRESS} answers`, () => laptop.must(curl).then(() => true), 60_000);
+  try {
+    await waitFor(`${TRAEFIK_ADDRESS} answers`, () => laptop.must(curl).then(() => true), 60_000);
+  } catch (error) {
+    const { stdout: neighbours } = await laptop.run(['ip', 'neigh']);
+    const speaker = await readFile(node.outside(`${WORK}/log/metallb-speaker.log`), 'utf8').catch(() => 'no log');
+    const end = speaker.split('\n').slice(-20).join('\n');
+    throw new Error(`The laptop's neighbours:\n${neighbours}The speaker's last words:\n${end}`, { cause: error });
+  }
 }
 
 async function makeReader(node: Place, api: ApiClient, kubeconfig: (token: string) => string): Promise<string> {
