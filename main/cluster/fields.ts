@@ -57,7 +57,7 @@ export function ingressFields(raw: Raw, name: ObjectName): Ingress {
 function ingressRuleFields(raw: Raw): Ingress['rules'][number] {
   const host = text(raw.host);
   const paths = host === '' ? list(record(raw.http).paths) : [];
-  return { host, paths: compact(paths.map(path => text(record(path).path) || '/')) };
+  return { host, paths: orNone(paths.map(path => text(record(path).path) || '/')) };
 }
 
 export function ingressClassFields(raw: Raw, name: ObjectName): IngressClass {
@@ -179,11 +179,11 @@ function labelOf(raw: Raw, key: string): string {
 
 function loadBalancerStatus(raw: Raw): readonly LoadBalancerIngress[] {
   const entries = list(record(record(raw.status).loadBalancer).ingress);
-  return compact(entries.map(entry => ({ ip: text(record(entry).ip), hostname: text(record(entry).hostname) })));
+  return orNone(entries.map(entry => ({ ip: text(record(entry).ip), hostname: text(record(entry).hostname) })));
 }
 
-/** Ten thousand empty lists are one. */
-function compact<T>(items: readonly T[]): readonly T[] {
+/** One empty list for all: there are tens of thousands. */
+function orNone<T>(items: readonly T[]): readonly T[] {
   return items.length === 0 ? NONE : items;
 }
 
