@@ -11,7 +11,9 @@ for (const { name, message, assertionResults } of report.testResults) {
 }
 
 function tell(test, file, why = '') {
-  say(`FAILED: ${test} (${file}): ${why.split('\n').slice(0, 4).join(' ')}`);
+  const [reason] = why.split(/\n\s+at /);
+  const line = reason.trim().replace(/\s*\n\s*/g, ' ');
+  say(`FAILED: ${test} (${file}): ${line.length > 800 ? `${line.slice(0, 200)} … ${line.slice(-600)}` : line}`);
 }
 
 function say(line) {

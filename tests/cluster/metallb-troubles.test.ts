@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type Bed, startBed } from './bed.ts';
 import type { KubeObject } from './client/api.ts';
-import { differences, everything, settled } from './client/everything.ts';
+import { differences, everything, expectBack, settled } from './client/everything.ts';
 import { loadBalancer } from './client/objects.ts';
 import { describeCluster } from './describe-cluster.ts';
-import { addressOf, TRAEFIK_ADDRESS } from './node/metallb.ts';
+import { addressOf, TRAEFIK_ADDRESS, takesPools } from './node/metallb.ts';
 import { waitFor } from './node/program.ts';
 import { expectCode, install, installArgs, runUntil, signalWhen, uninstall } from './spec/metallb.ts';
 import { CLUSTER, PRODUCT, product } from './spec/product.ts';
@@ -108,6 +108,7 @@ describeCluster('metallb on a real cluster in trouble', () => {
     const place = ['--create-namespace', '--namespace', 'lb'];
     expectCode(await bed.laptop.run(['helm', 'upgrade', '--install', 'balancer', ...chart, ...place]));
     try {
+      await waitFor('it has made its certificate', () => takesPools(bed.api, 'lb'), 60_000);
       await expectRefused(/balancer/);
     } finally {
       expectCode(await bed.laptop.run(['helm', 'uninstall', 'balancer', '--namespace', 'lb', '--wait']));
@@ -125,7 +126,7 @@ describeCluster('metallb on a real cluster in trouble', () => {
   describeCluster('once it is begun', () => {
     let before: ReadonlyMap<string, unknown>;
     beforeEach(async () => {
-      before = await everything(bed.api);
+      before = await settled(bed.api);
     });
     afterEach(async () => {
       expectCode(await uninstall(bed));
@@ -134,7 +135,7 @@ describeCluster('metallb on a real cluster in trouble', () => {
 
     async function rollBack(): Promise<void> {
       expectCode(await product(bed.laptop, 'metallb', 'install', '--roll-back', '--yes'));
-      expect(differences(before, await everything(bed.api))).toEqual([]);
+      await expectBack(bed.api, before);
     }
 
     test('the chart cannot be fetched: helm’s own reason is told, and what was made is taken back', async () => {

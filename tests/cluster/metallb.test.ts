@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { InstallStep } from '../../preload/installer.ts';
 import { type Bed, startBed } from './bed.ts';
-import { differences, everything } from './client/everything.ts';
+import { everything, expectBack, settled } from './client/everything.ts';
 import { describeCluster } from './describe-cluster.ts';
 import { addressOf, TRAEFIK_ADDRESS } from './node/metallb.ts';
 import { waitFor } from './node/program.ts';
@@ -37,7 +37,7 @@ describeCluster('metallb install and uninstall on a real cluster', () => {
   beforeAll(async () => {
     bed = await startBed();
     hosts = bed.laptop.hosts();
-    before = await everything(bed.api);
+    before = await settled(bed.api);
   });
   afterAll(() => bed?.stop());
   afterEach(async () => {
@@ -57,7 +57,7 @@ describeCluster('metallb install and uninstall on a real cluster', () => {
 
   async function expectAsBefore(): Promise<void> {
     expect(await addressOf(bed.api)).toBeUndefined();
-    expect(differences(before, await everything(bed.api))).toEqual([]);
+    await expectBack(bed.api, before);
   }
 
   test.for(ENGINES)(
@@ -112,12 +112,12 @@ describeCluster('metallb install and uninstall on a real cluster', () => {
 
   test('a change of addresses that is cancelled is taken back, and nothing else', async () => {
     expectCode(await install(bed, 'helmchart'));
-    const installed = await everything(bed.api);
+    const installed = await settled(bed.api);
     const change = ['--addresses', '10.0.0.90-10.0.0.95', '--pin', '10.0.0.95', '--repo', bed.chartRepository];
     const args = ['metallb', 'install', ...change, '--yes', '--cluster', CLUSTER];
     await signalWhen(bed.laptop, args, '✓ Traefik’s own address', 'SIGINT');
     expectCode(await product(bed.laptop, 'metallb', 'install', '--roll-back', '--yes'));
     await waitFor('Traefik has its address again', async () => (await addressOf(bed.api)) === TRAEFIK_ADDRESS);
-    expect(differences(installed, await everything(bed.api))).toEqual([]);
+    await expectBack(bed.api, installed);
   });
 });

@@ -32,6 +32,15 @@ export async function settled(api: ApiClient): Promise<ReadonlyMap<string, unkno
   return last;
 }
 
+/** Waits until the cluster holds what it held: who clears up after somebody else is a moment behind. */
+export async function expectBack(api: ApiClient, before: ReadonlyMap<string, unknown>): Promise<void> {
+  await waitFor('the cluster holds what it held', async () => {
+    const found = differences(before, await everything(api));
+    if (found.length > 0) throw new Error(found.join('\n'));
+    return true;
+  });
+}
+
 async function inGroup(api: ApiClient, path: string): Promise<[string, unknown][]> {
   const { groupVersion, resources } = await api.get<ResourceList>(path);
   const listed = resources.filter(({ name, verbs }) => verbs.includes('list') && !PASSING.has(name));

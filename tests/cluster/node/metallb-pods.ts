@@ -9,6 +9,9 @@ export type MetalLBProgram = 'controller' | 'speaker';
 /** Where the webhook looks, below TMPDIR; `--cert-dir` is only for the part that waits for the certificate. */
 const CERTIFICATES = `${WORK}/tmp/k8s-webhook-server/serving-certs`;
 
+/** The key by which speakers trust each other. */
+const MEMBERS_KEY = `${WORK}/members-key`;
+
 /** Both programs share the node's network, where only one can have the port of their metrics. */
 const METRICS_PORT = { controller: 7473, speaker: 7474 };
 
@@ -26,7 +29,8 @@ export class MetalLBPods {
     for (const name of ['controller', 'speaker'] as const) {
       const pod = pods.find(({ metadata }) => metadata.labels['app.kubernetes.io/component'] === name);
       const alive = pod?.status.podIP !== undefined && pod.metadata.deletionTimestamp === undefined;
-      if (name === 'controller' && alive) await this.mountCertificate(pod.metadata.namespace);
+      // Empty at first; MetalLB fills it, and waits until it sees that in the folder.
+      if (name === 'controller' && alive) await this.mount(pod, 'cert', CERTIFICATES);
       const current = this.running.get(name);
       if (current !== undefined && current.uid !== (alive ? pod.metadata.uid : '')) {
         await current.program.stop();
@@ -52,15 +56,19 @@ export class MetalLBPods {
     if (!this.held.has(name)) program.start();
   }
 
-  /** The node is alone: no other speakers to agree with, so the settings for that are left out with their secret. */
+  /**
+   * A speaker must know itself as one of the speakers from the start: without their list it takes the nodes that it has
+   * heard of, and where it hears of its own after the Services, it never announces them.
+   */
   private async command(name: MetalLBProgram, pod: Pod): Promise<[string[], Record<string, string>]> {
+    if (name === 'speaker') await this.mount(pod, 'memberlist', MEMBERS_KEY);
     const container = containerOf(pod, name);
     const kubeconfig = await this.account(pod);
     const args = (container.args ?? []).filter(arg => !arg.startsWith('--port='));
     const own = [`--port=${METRICS_PORT[name]}`, `--kubeconfig=${kubeconfig}`];
     if (name === 'controller') own.push(`--cert-dir=${CERTIFICATES}`);
-    const env = Object.entries(environmentOf(pod, container)).filter(([key]) => !key.startsWith('METALLB_ML_'));
-    const settings = { ...Object.fromEntries(env), METALLB_NAMESPACE: pod.metadata.namespace };
+    const env = { ...environmentOf(pod, container), METALLB_NAMESPACE: pod.metadata.namespace };
+    const settings = name === 'speaker' ? { ...env, METALLB_ML_SECRET_KEY_PATH: MEMBERS_KEY } : env;
     return [[`${this.site.programs}/${name}`, ...args, ...own], settings];
   }
 
@@ -80,15 +88,16 @@ export class MetalLBPods {
     return file;
   }
 
-  /** The webhook's secret is empty at first; MetalLB fills it, and reads it from a folder. */
-  private async mountCertificate(namespace: string): Promise<void> {
-    const folder = this.site.place.outside(CERTIFICATES);
-    await mkdir(folder, { recursive: true });
-    const path = `/api/v1/namespaces/${namespace}/secrets/metallb-webhook-cert`;
+  /** Throws where the secret is not there yet: its pod does not start before. */
+  private async mount({ metadata, spec }: Pod, volume: string, folder: string): Promise<void> {
+    const secret = spec.volumes?.find(({ name }) => name === volume)?.secret?.secretName;
+    const path = `/api/v1/namespaces/${metadata.namespace}/secrets/${secret}`;
     const { data = {} } = await this.site.api.get<{ data?: Record<string, string> }>(path);
+    const outside = this.site.place.outside(folder);
+    await mkdir(outside, { recursive: true });
     for (const [name, value] of Object.entries(data)) {
-      await writeFile(`${folder}/.${name}`, Buffer.from(value, 'base64'));
-      await rename(`${folder}/.${name}`, `${folder}/${name}`);
+      await writeFile(`${outside}/.${name}`, Buffer.from(value, 'base64'));
+      await rename(`${outside}/.${name}`, `${outside}/${name}`);
     }
   }
 }

@@ -55,6 +55,14 @@ export async function installMetalLB(api: ApiClient, repository: string): Promis
   await waitFor(`Traefik has ${TRAEFIK_ADDRESS}`, async () => (await addressOf(api)) === TRAEFIK_ADDRESS, 60_000);
 }
 
+/** Whether the webhook of a MetalLB in that namespace lets pools in; throws what the API server says of it. */
+export async function takesPools(api: ApiClient, namespace: string): Promise<boolean> {
+  const { metadata, ...pool } = addressPool('none', POOL_RANGE);
+  const path = `/apis/metallb.io/v1beta1/namespaces/${namespace}/ipaddresspools?dryRun=All`;
+  await api.request('POST', path, { ...pool, metadata: { ...metadata, namespace } });
+  return true;
+}
+
 /** Traefik's address, if it has one. */
 export async function addressOf(api: ApiClient): Promise<string | undefined> {
   const path = '/api/v1/namespaces/kube-system/services/traefik';

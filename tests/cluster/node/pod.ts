@@ -11,6 +11,7 @@ export interface Pod {
     readonly nodeName?: string;
     readonly serviceAccountName: string;
     readonly containers: readonly Container[];
+    readonly volumes?: readonly { readonly name: string; readonly secret?: { readonly secretName: string } }[];
   };
   readonly status: { readonly phase?: string; readonly podIP?: string; readonly hostIP?: string };
 }
