@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, test } from 'vitest';
+import { afterEach, beforeEach, test } from 'vitest';
 import { waitFor } from '../wait-for.ts';
 import { Computer, FIRST } from './desk.ts';
 import { launchWithoutWindow } from './launch.ts';
@@ -114,80 +114,6 @@ test('what starts with the session is kept in step; where that fails, it is told
   expect(problems()).toEqual([]);
 });
 
-describe('the window may ask for what is in the contract, and no more', () => {
-  const BAD: readonly [what: string, method: string, args: readonly unknown[]][] = [
-    ['a wrong type', 'syncNow', ['yes']],
-    ['too few', 'pause', []],
-    ['a number out of range', 'pause', [-1]],
-    ['a text without end', 'copyText', ['x'.repeat(5_000_000)]],
-    ['a setting that does not exist', 'setSettings', [{ root: true }]],
-    ['a program that nobody was asked about', 'allowProgram', ['0'.repeat(64)]],
-    ['a page of somebody else', 'openUrl', ['https://example.com/']],
-    ['a scheme that starts programs', 'openUrl', ['file:///etc/passwd']],
-    ['a backup that is none', 'restoreBackup', ['../../../etc/passwd']],
-  ];
-
-  test('wrong arguments are refused, and nothing happens', async () => {
-    const app = await computer.launch();
-    const { page, problems } = app;
-    await expect(heading(page)).toHaveText('10 changes to review');
-    for (const [what, method, args] of BAD) {
-      const reply = await page.evaluate(
-        ([name, given]) =>
-          (window.api as unknown as Record<string, (...all: unknown[]) => Promise<{ ok: boolean }>>)[name]?.(...given),
-        [method, args] as const,
-      );
-      expect(reply, what).toMatchObject({ ok: false });
-    }
-    await page.evaluate(() => window.api.setSettings({ programs: ['0'.repeat(64)] }));
-    const { settings } = await page.evaluate(async () => {
-      const reply = await window.api.getSnapshot();
-      return reply.ok ? reply.value.state : Promise.reject(new Error('no snapshot'));
-    });
-    expect(settings.programs).toEqual([]);
-    expect([await app.opened(), computer.hosts, problems()]).toEqual([[], FIRST, []]);
-  });
-
-  test('as much can be copied as a hosts file may hold', async () => {
-    const { page } = await computer.launch();
-    await expect(heading(page)).toHaveText('10 changes to review');
-    expect(await page.evaluate(() => window.api.copyText('x'.repeat(4_000_000)))).toMatchObject({ ok: true });
-  });
-
-  test('a page that is not ours is not answered, even with our preload script', async () => {
-    const { app, page } = await computer.launch();
-    await expect(heading(page)).toHaveText('10 changes to review');
-    const preload = join(import.meta.dirname, '../../out/preload/index.cjs');
-    const opened = app.waitForEvent('window');
-    await app.evaluate(({ BrowserWindow }, script) => {
-      const webPreferences = { preload: script, sandbox: true, contextIsolation: true, nodeIntegration: false };
-      void new BrowserWindow({ show: false, webPreferences }).loadURL('data:text/html,<h1>Somebody else</h1>');
-    }, preload);
-    const other = await opened;
-    await expect(other.getByText('Somebody else')).toBeVisible();
-    expect(await other.evaluate(() => window.api.syncNow(true))).toMatchObject({
-      ok: false,
-      error: { message: 'This page may not ask that.' },
-    });
-    expect(computer.hosts).toBe(FIRST);
-  });
-
-  test('another page than ours cannot be gone to', async () => {
-    const { app, page } = await computer.launch();
-    await expect(heading(page)).toHaveText('10 changes to review');
-    const url = page.url();
-    await page.evaluate(() => {
-      location.href = 'https://example.com/';
-      window.open('https://example.com/');
-      const frame = document.createElement('iframe');
-      frame.src = 'https://example.com/';
-      document.body.append(frame);
-    });
-    await expect(heading(page)).toHaveText('10 changes to review');
-    expect([page.url(), app.windows().length]).toEqual([url, 1]);
-  });
-});
-
 test('a hostile cluster harms nothing', async () => {
   const evil = '<img src=x onerror="document.title=1">\u202egnp.exe';
   for (const [at, host] of [
@@ -220,29 +146,4 @@ test('ten thousand names: the window stays small, and everything is there', asyn
   expect(await page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(3_000);
   await page.getByRole('searchbox').or(page.getByRole('textbox')).first().fill('app-9999');
   await expect(page.getByText('app-9999.turing-cluster.local').first()).toBeVisible();
-});
-
-test('no policy is violated, whatever is open', async () => {
-  const { page, problems } = await computer.launch();
-  await expect(heading(page)).toHaveText('10 changes to review');
-  await page.evaluate(() => {
-    addEventListener('securitypolicyviolation', event => {
-      document.documentElement.dataset.violated = `${event.violatedDirective} ${event.blockedURI}`;
-    });
-  });
-  const go = (name: string) => page.getByRole('navigation').first().getByText(name, { exact: true }).click();
-  await go('Hostnames');
-  await page.getByText('grafana.turing-cluster.local').first().click();
-  await page.getByRole('button', { name: 'Add a name…' }).click();
-  await page.keyboard.press('Escape');
-  await go('Settings');
-  for (const select of await page.getByRole('combobox').all()) {
-    await select.click();
-    await page.keyboard.press('Escape');
-  }
-  await page.keyboard.press('?');
-  await page.keyboard.press('Escape');
-  expect(await page.evaluate(() => document.documentElement.dataset.violated)).toBeUndefined();
-  expect(problems()).toEqual([]);
-  await waitFor('nothing was written by all that', () => computer.hosts === FIRST);
 });
