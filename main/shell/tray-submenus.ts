@@ -4,7 +4,7 @@ import type { TrayRow } from './tray-row.ts';
 import { MAX_ROWS, type TrayView } from './tray-view.ts';
 
 /** The names, A to Z; one that is not in the file yet leads to the window. */
-export function hostnames({ names }: TrayView, platform: Platform): TrayRow {
+export function hostnames({ names, allLeftOut }: TrayView, platform: Platform): TrayRow {
   const words = menuWords(platform);
   const show = { do: 'show', screen: 'hostnames' } as const;
   const rows = names.rows.map(({ hostname, shown, isWritten }): TrayRow => {
@@ -12,7 +12,7 @@ export function hostnames({ names }: TrayView, platform: Platform): TrayRow {
     const action = isWritten ? ({ do: 'open-name', hostname } as const) : show;
     return { id: `name:${hostname}`, label: `${shownText(shown, MAX_LABEL - tail.length)}${tail}`, action };
   });
-  const none: TrayRow = { id: 'no-names', label: words.noHostnames, action: show };
+  const none: TrayRow = { id: 'no-names', label: allLeftOut ? words.allLeftOut : words.noHostnames, action: show };
   const more: TrayRow = { id: 'all-names', label: words.showAll(names.total), action: show };
   return { id: 'names', label: words.hostnames, type: 'submenu', rows: limited(rows, names.total, none, more) };
 }

@@ -41,6 +41,8 @@ export interface TrayView {
   /** Traefik has no address, and there is no MetalLB yet that would have to give it one. */
   readonly lacksAddress: boolean;
   readonly names: First<TrayName>;
+  /** There are no names because each was left out. */
+  readonly allLeftOut: boolean;
   readonly services: First<TrayService>;
   readonly contexts: First<{ readonly name: string; readonly isChosen: boolean }>;
   readonly isDemo: boolean;
@@ -62,6 +64,7 @@ export function trayView(state: AppState, names: readonly NameRow[]): TrayView {
     traefik: state.traefik.address,
     lacksAddress: lacksAddress(state),
     names: first(namesOf(names)),
+    allLeftOut: hosts.allLeftOut ?? false,
     services: first(servicesOf(state)),
     contexts: contextsOf(state),
     isDemo: cluster?.demo ?? false,

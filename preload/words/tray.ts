@@ -14,6 +14,7 @@ const SENTENCE = {
   open: (domain: string) => `Open ${domain}`,
   hostnames: 'Hostnames',
   noHostnames: 'No hostnames yet',
+  allLeftOut: 'No hostname goes into the hosts file',
   notSynced: 'not synced',
   services: 'Services',
   noServices: 'No services with an address yet',

@@ -177,6 +177,12 @@ test('no submenu is empty', () => {
   expect(labels(find(rows, 'contexts')?.rows)).toEqual(['Choose a kubeconfig…']);
 });
 
+test('names that were all left out are not told as none', () => {
+  const { hosts } = appState();
+  const rows = menu(appState({ hosts: { ...hosts, entries: 0, allLeftOut: true } }));
+  expect(labels(find(rows, 'names')?.rows)).toEqual(['No hostname goes into the hosts file']);
+});
+
 test('a service copies its address; one without leads to the load balancer', () => {
   const services = [
     { namespace: 'media', name: 'web', addresses: [] },
