@@ -5,8 +5,11 @@ const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wiz
 
 const FULL = process.env.FULL !== undefined;
 
-/** Not on the main paths: each screen and step by itself, and the app while it is edited. The long form has them. */
-const ASIDE = ['tests/e2e/{screens,dev}.test.ts', 'tests/renderer/wizard.test.ts'];
+/**
+ * Not on the main paths: each screen and step by itself, an installation that is left, and the app while it is edited.
+ * The long form has them.
+ */
+const ASIDE = ['tests/e2e/{screens,dev,installation}.test.ts', 'tests/renderer/wizard.test.ts'];
 
 export default defineConfig({
   test: {
