@@ -11,21 +11,26 @@ const FULL = process.env.FULL !== undefined;
  */
 const ASIDE = ['tests/e2e/{screens,dev,installation}.test.ts', 'tests/renderer/wizard.test.ts'];
 
+/** They start programs, or change what belongs to the process: its umask, its signals, its open sockets. */
+const PROCESSES = ['tests/main/{cli,engine,hosts,probe}/**/*.test.ts', 'tests/package/**/*.test.ts'];
+
+// Most of them wait for files, sockets and other programs. The long form tries forty times as much.
+const PATIENCE = { maxWorkers: 3, testTimeout: FULL ? 90_000 : 20_000, hookTimeout: 30_000 };
+
 export default defineConfig({
   test: {
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['tests/{main,renderer,package}/**/*.test.ts', 'tests/*.test.ts'],
-          exclude: WINDOWS,
-          // Most of them wait for files, sockets and other programs.
-          maxWorkers: 3,
-          // The long form tries forty times as much.
-          testTimeout: FULL ? 90_000 : 20_000,
-          hookTimeout: 30_000,
+          include: ['tests/{main,renderer}/**/*.test.ts'],
+          exclude: [...WINDOWS, ...PROCESSES],
+          // One process for many files: half of their time was the start of one for each.
+          isolate: false,
+          ...PATIENCE,
         },
       },
+      { test: { name: 'processes', include: PROCESSES, ...PATIENCE } },
       {
         test: {
           name: 'window',
