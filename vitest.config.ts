@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Each opens a browser. */
 const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wizard}.test.ts'];
@@ -6,10 +7,10 @@ const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wiz
 const FULL = process.env.FULL !== undefined;
 
 /**
- * Not on the main paths: each screen and step by itself, an installation that is left, and the app while it is edited.
- * The long form has them.
+ * Not on the main paths: each screen by itself, the wizard beyond its way through the demo, and the app while it is
+ * edited. The long form has them.
  */
-const ASIDE = ['tests/e2e/{screens,dev,installation}.test.ts', 'tests/renderer/wizard.test.ts'];
+const ASIDE = ['tests/e2e/{screens,dev,installation,wizard}.test.ts', 'tests/renderer/wizard.test.ts'];
 
 /** They start programs, or change what belongs to the process: its umask, its signals, its open sockets. */
 const PROCESSES = ['tests/main/{cli,engine,hosts,probe}/**/*.test.ts', 'tests/package/**/*.test.ts'];
@@ -17,8 +18,18 @@ const PROCESSES = ['tests/main/{cli,engine,hosts,probe}/**/*.test.ts', 'tests/pa
 // Most of them wait for files, sockets and other programs. The long form tries forty times as much.
 const PATIENCE = { maxWorkers: 3, testTimeout: FULL ? 90_000 : 20_000, hookTimeout: 30_000 };
 
+/** What opens a browser takes longest, and begins first also where no earlier run has told how long each file takes. */
+class BrowsersFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const opens = ({ project }: TestSpecification) => project.name === 'window';
+    return [...sorted.filter(opens), ...sorted.filter(file => !opens(file))];
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: BrowsersFirst },
     projects: [
       {
         test: {
