@@ -10,7 +10,7 @@ const FULL = process.env.FULL !== undefined;
  * Not on the main paths: each screen by itself, the wizard beyond its way through the demo, and the app while it is
  * edited. The long form has them.
  */
-const ASIDE = ['tests/e2e/{screens,dev,installation,wizard}.test.ts', 'tests/renderer/wizard.test.ts'];
+const ASIDE = ['tests/e2e/{screens,dev,installation,wizard}.test.ts', 'tests/renderer/{window,wizard}.test.ts'];
 
 /** They start programs, or change what belongs to the process: its umask, its signals, its open sockets. */
 const PROCESSES = ['tests/main/{cli,engine,hosts,probe}/**/*.test.ts', 'tests/package/**/*.test.ts'];
