@@ -1,5 +1,4 @@
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Each opens a browser. */
 const WINDOWS = ['tests/{e2e,standin}/**/*.test.ts', 'tests/renderer/{window,wizard}.test.ts'];
@@ -18,18 +17,8 @@ const PROCESSES = ['tests/main/{cli,engine,hosts,probe}/**/*.test.ts', 'tests/pa
 // Most of them wait for files, sockets and other programs. The long form tries forty times as much.
 const PATIENCE = { maxWorkers: 3, testTimeout: FULL ? 90_000 : 20_000, hookTimeout: 30_000 };
 
-/** What opens a browser takes longest, and begins first also where no earlier run has told how long each file takes. */
-class BrowsersFirst extends BaseSequencer {
-  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
-    const sorted = await super.sort(files);
-    const opens = ({ project }: TestSpecification) => project.name === 'window';
-    return [...sorted.filter(opens), ...sorted.filter(file => !opens(file))];
-  }
-}
-
 export default defineConfig({
   test: {
-    sequence: { sequencer: BrowsersFirst },
     projects: [
       {
         test: {
